@@ -1,0 +1,96 @@
+"""The main job: a project's folder → studies → quads → dataset. Everything after works on the `Dataset` made here.
+
+load_content   files to models, every fault found
+make_dataset   models to quads, rules run, release metadata added
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+
+import pyoxigraph as ox
+
+from navkg.graph.quads import Quads, canonical_lines
+from navkg.graph.registry import registry_quads
+from navkg.graph.release import release_quads
+from navkg.graph.rules import infer
+from navkg.graph.store import Store
+from navkg.graph.study import study_quads
+from navkg.loaders import load_studies
+from navkg.loaders.registry import load_vocabulary, read_turtle
+from navkg.model import Study, Vocabulary
+from navkg.namespaces import graph_iri
+from navkg.problems import NavkgError, Problem
+from navkg.project import Project, file_digest
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Say nothing about progress."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the files of a project say."""
+
+    project: Project
+    vocabulary: Vocabulary
+    studies: tuple[Study, ...]
+    ontology: tuple[ox.Triple, ...]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A project's content as quads and as a store that answers."""
+
+    content: Content
+    quads: tuple[ox.Quad, ...]
+    store: Store
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The whole dataset as canonical N-Quads lines."""
+        return canonical_lines(self.quads)
+
+
+def load_content(project: Project) -> tuple[Content, list[Problem]]:
+    """The content of the project's files and everything that is wrong with them. Raises NavkgError when the ontology cannot be read."""
+    triples = read_turtle(project.terms, project)
+    vocabulary, problems = load_vocabulary(project, triples)
+    studies, bad = load_studies(project, vocabulary)
+    return Content(project, vocabulary, tuple(studies), tuple(triples)), problems + bad
+
+
+def make_dataset(content: Content, progress: Progress = silent) -> Dataset:
+    """The dataset of sound content. Raises NavkgError for a rule that does not run."""
+    progress("mapping")
+    ontology = Quads("ontology")
+    ontology.triples(content.ontology)
+    parts = [ontology, registry_quads(content.vocabulary), *(study_quads(study) for study in content.studies)]
+    store = Store()
+    for part in parts:
+        store.add(part.rows)
+    progress("inferring")
+    inferred = infer(store, content.project.rules, content.project)
+    quads = [quad for part in parts for quad in part.rows] + inferred
+    sizes = Counter(quad.graph_name.value for quad in set(quads) if isinstance(quad.graph_name, ox.NamedNode))
+    names = {graph.removeprefix(graph_iri("")): size for graph, size in sizes.items()}
+    files = {content.project.name(path): file_digest(path) for path in content.project.inputs}
+    release = release_quads(files, content.studies, names, version("navkg"))
+    store.add(release.rows)
+    return Dataset(content, (*quads, *release.rows), store)
+
+
+def read_dataset(project: Project, progress: Progress = silent) -> Dataset:
+    """Load and map a project. Raises NavkgError with every problem when something in its files is wrong."""
+    progress("reading")
+    content, problems = load_content(project)
+    errors = [problem for problem in problems if problem.level == "error"]
+    if errors:
+        raise NavkgError(sorted(errors))
+    return make_dataset(content, progress)
