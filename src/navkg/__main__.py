@@ -1,0 +1,5 @@
+"""`python -m navkg`."""
+
+from navkg.cli import main
+
+main()
