@@ -1,0 +1,94 @@
+"""init, build, check, schemas: making and checking a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from navkg.cli.options import Progress, root_option
+
+
+@click.command("init", short_help="Write a new project.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--empty", is_flag=True, help="Without the coded studies and their registry.")
+def init_command(folder: Path, empty: bool) -> None:
+    """Write a working project to FOLDER: ontology, shapes, queries, page templates, and the coded studies as an example.
+
+    Example: navkg init my-synthesis && navkg build --root my-synthesis
+    """
+    from navkg.outputs.template import write_template
+
+    write_template(folder, empty)
+    click.echo(f"{folder} is a navkg project. Next: navkg build --root {folder}")
+
+
+@click.command("build", short_help="Build the graph and the pages.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write (default: build/ in the project).")
+@root_option
+def build_command(out: Path | None, root: Path | None) -> None:
+    """Build the graph and the pages from what is in the project; the previous build stays until the new one is whole.
+
+    Example: navkg build && open build/site/index.html
+    """
+    from navkg.check.shapes import validate
+    from navkg.outputs import write_build
+    from navkg.pipeline import read_dataset
+    from navkg.problems import NavkgError
+    from navkg.project import find_project
+
+    project, progress = find_project(root), Progress()
+    dataset = read_dataset(project, progress)
+    progress("checking shapes")
+    problems = [problem for problem in validate(dataset) if problem.level == "error"]
+    if problems:
+        raise NavkgError(problems)
+    folder = out or project.build
+    write_build(dataset, folder, progress)
+    studies, findings = len(dataset.content.studies), sum(len(study.findings) for study in dataset.content.studies)
+    click.echo(f"{studies} studies, {findings} findings, {len(dataset.content.vocabulary.entities)} entities, {len(dataset.lines)} quads")
+    click.echo(f"open {folder / 'site' / 'index.html'}")
+
+
+@click.command("check", short_help="Check ontology, shapes, data, passages and questions.")
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    envvar="NAVKG_SOURCES",
+    help="Folder with the documents, to compare passages with (or set NAVKG_SOURCES).",
+)
+@click.option("--only", multiple=True, metavar="CHECK", help="Run only this check (repeat for several).")
+@click.option("--format", "style", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the report.")
+@root_option
+def check_command(sources: Path | None, only: tuple[str, ...], style: str, root: Path | None) -> None:
+    """Check ontology, shapes, data, passages and questions; exit with 1 when something is wrong.
+
+    Example: navkg check --format json
+    """
+    from navkg.check import format_report, run_checks
+    from navkg.project import find_project
+
+    report = run_checks(find_project(root), sources, only, Progress())
+    click.echo(format_report(report, style), nl=False)
+    if not report.passed:
+        raise SystemExit(1)
+
+
+@click.command("schemas", short_help="Write the JSON Schemas for editors.")
+@click.option("--check", is_flag=True, help="Only say whether they are up to date; exit with 1 when not.")
+@root_option
+def schemas_command(check: bool, root: Path | None) -> None:
+    """Write data/schemas/*.json, generated from the models, the registry and the schemes, so that editors complete and check while typing.
+
+    Example: navkg schemas
+    """
+    from navkg.loaders.json_schemas import write_schemas
+    from navkg.pipeline import load_content
+    from navkg.problems import fault
+    from navkg.project import find_project
+
+    content, _ = load_content(find_project(root))
+    changed = write_schemas(content.project, content.vocabulary, dry=check)
+    if check and changed:
+        raise fault(f"{', '.join(changed)} out of date", "run `navkg schemas`")
+    click.echo(f"{len(changed)} schemas written" if not check else "the schemas are up to date")
