@@ -344,7 +344,7 @@ class Study:
 
 @dataclass(frozen=True)
 class Term:
-    """A thing that ids can point to: its class or scheme, and its labels."""
+    """A thing that ids can point to: its class or scheme, its labels, and for concepts of a scheme definition, notation and the broader concept's id."""
 
     id: str
     kind: str
@@ -352,6 +352,10 @@ class Term:
     label_nb: str = ""
     scheme: str = ""
     status: str = ""
+    definition_en: str = ""
+    definition_nb: str = ""
+    notation: str = ""
+    broader: str = ""
 
 
 @dataclass(frozen=True)

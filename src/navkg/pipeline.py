@@ -20,9 +20,12 @@ from navkg.graph.release import release_quads
 from navkg.graph.rules import infer
 from navkg.graph.store import Store
 from navkg.graph.study import study_quads
+from navkg.graph.synthesis import synthesis_quads
 from navkg.loaders import load_studies
 from navkg.loaders.registry import load_vocabulary, read_turtle
+from navkg.loaders.synthesis import load_synthesis
 from navkg.model import Study, Vocabulary
+from navkg.model_synthesis import NO_SYNTHESIS, Synthesis
 from navkg.namespaces import graph_iri
 from navkg.problems import NavkgError, Problem
 from navkg.project import Project, file_digest
@@ -42,6 +45,7 @@ class Content:
     vocabulary: Vocabulary
     studies: tuple[Study, ...]
     ontology: tuple[ox.Triple, ...]
+    synthesis: Synthesis = NO_SYNTHESIS
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def load_content(project: Project) -> tuple[Content, list[Problem]]:
     triples = read_turtle(project.terms, project)
     vocabulary, problems = load_vocabulary(project, triples)
     studies, bad = load_studies(project, vocabulary)
-    return Content(project, vocabulary, tuple(studies), tuple(triples)), problems + bad
+    synthesis, worse = load_synthesis(project, vocabulary, studies)
+    return Content(project, vocabulary, tuple(studies), tuple(triples), synthesis), problems + bad + worse
 
 
 def make_dataset(content: Content, progress: Progress = silent) -> Dataset:
@@ -71,7 +76,7 @@ def make_dataset(content: Content, progress: Progress = silent) -> Dataset:
     progress("mapping")
     ontology = Quads("ontology")
     ontology.triples(content.ontology)
-    parts = [ontology, registry_quads(content.vocabulary), *(study_quads(study) for study in content.studies)]
+    parts = [ontology, registry_quads(content.vocabulary), *(study_quads(study) for study in content.studies), synthesis_quads(content.synthesis)]
     store = Store()
     for part in parts:
         store.add(part.rows)

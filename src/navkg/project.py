@@ -63,10 +63,6 @@ class Project:
         return sorted((self.root / "data" / "synthesis").glob("*.yaml"))
 
     @property
-    def schemas(self) -> Path:
-        return self.root / "data" / "schemas"
-
-    @property
     def viz(self) -> Path:
         return self.root / "viz"
 

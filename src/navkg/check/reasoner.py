@@ -9,20 +9,23 @@ axioms to a smallest set that still clashes.
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from navkg.check.clashes import find_clashes
 from navkg.graph.quads import serialise
-from navkg.namespaces import ID, ONTOLOGY, expand, short_id
+from navkg.namespaces import ID, expand, short_id
 from navkg.pipeline import Dataset
 from navkg.problems import NavkgError, Problem, fault
 
 SAMPLE = 150
 MAX_RUNS = 80
+HERMIT_MEMORY = "2000M"
 # Datatypes outside the OWL 2 datatype map, and vocabulary that OWL 2 DL reserves: both are kept from HermiT.
 _FOREIGN = frozenset(expand(f"xsd:{name}") for name in ("gYear", "gYearMonth", "date"))
 _RESERVED = frozenset(expand(f"rdf:{name}") for name in ("subject", "predicate", "object"))
@@ -45,6 +48,7 @@ _SAYS_NOTHING = frozenset(
     )
 )
 _PLUMBING = frozenset(expand(f"rdf:{name}") for name in ("first", "rest"))
+_OF_FINDINGS = frozenset({"finding", "coding", "passage", "selector", "quantity"})
 _TOLD_OF = ("study/", "registry")
 
 
@@ -69,7 +73,9 @@ def check(dataset: Dataset) -> tuple[str, Iterable[Problem]]:
         problems.append(Problem("", 0, "no Java runtime: HermiT was not run, only the OWL RL reasoner", "install a Java runtime", "warning"))
         return f"OWL RL over {len(facts)} triples", problems
     told = dl_triples(ontology + sample(dataset))
-    verdict = run_hermit(told)
+    verdict = run_hermit(dl_triples(ontology))
+    if verdict.consistent:
+        verdict = Verdict(run_hermit(told, classes=False).consistent, verdict.unsatisfiable)
     problems += [
         Problem("", 0, f"the class {short_id(name)} can have no member", explain_class(ontology, name), check="hermit")
         for name in verdict.unsatisfiable
@@ -88,32 +94,34 @@ def _is_told(quad: ox.Quad) -> bool:
 
 
 def sample(dataset: Dataset) -> list[ox.Triple]:
-    """Told facts for HermiT: everything but findings, and findings in order until no new property or class appears, at most `SAMPLE`."""
-    by_finding: dict[str, list[ox.Triple]] = {}
+    """Told facts for HermiT: the registry, every study's design, and findings with their passages until no new property or class appears, at most `SAMPLE`."""
+    parts: dict[str, list[ox.Triple]] = {}
     rest: list[ox.Triple] = []
     for quad in dataset.quads:
         if _is_told(quad):
-            owner = _finding_of(quad.subject)
-            (by_finding.setdefault(owner, []) if owner else rest).append(quad.triple)
-    seen: set[tuple[str, str]] = set()
-    chosen: list[ox.Triple] = []
-    taken = 0
-    for triples in by_finding.values():
-        features = {(triple.predicate.value, str(triple.object) if triple.predicate.value == expand("rdf:type") else "") for triple in triples}
-        if taken < SAMPLE and (features - seen or taken < SAMPLE // 3):
+            owner = _part_of(quad.subject)
+            (parts.setdefault(owner, []) if owner else rest).append(quad.triple)
+    seen: set[str] = set()
+    chosen: dict[str, None] = {}
+    findings = [owner for owner in parts if owner.startswith("finding/")]
+    for number, owner in enumerate(findings):
+        features = {triple.predicate.value for triple in parts[owner]}
+        if len(chosen) < 4 * SAMPLE and (features - seen or number < SAMPLE // 3):
             seen |= features
-            chosen += triples
-            taken += 1
+            named = [triple.object.value.removeprefix(ID) for triple in parts[owner] if isinstance(triple.object, ox.NamedNode)]
+            spans = [name.replace("passage/", "selector/", 1) for name in named if name.startswith("passage/")]
+            wanted = (owner, owner.replace("finding/", "coding/", 1), *named, *spans)
+            chosen |= dict.fromkeys(name for name in wanted if name in parts and (name == owner or not name.startswith("finding/")))
     studies = [ox.NamedNode(f"{ID}study/{study.id}") for study in dataset.content.studies]
-    return rest + chosen + _all_different(studies)
+    return rest + [triple for name in chosen for triple in parts[name]] + _all_different(studies)
 
 
-def _finding_of(subject: object) -> str:
-    """`study/f001` for a finding and what hangs on it by its number; empty for everything else, passages included."""
+def _part_of(subject: object) -> str:
+    """The short id of a finding, or of what only exists because of one; empty for everything else."""
     if not isinstance(subject, ox.NamedNode):
         return ""
-    kind, _, local = subject.value.removeprefix(ID).partition("/")
-    return local.partition("-")[0] if kind == "quantity" and "/" not in local.partition("-")[0] else local if kind in ("finding", "coding") else ""
+    short = subject.value.removeprefix(ID)
+    return short if short.partition("/")[0] in _OF_FINDINGS else ""
 
 
 def _all_different(nodes: Sequence[ox.NamedNode]) -> list[ox.Triple]:
@@ -131,27 +139,46 @@ def dl_triples(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     ]
 
 
-def run_hermit(triples: Iterable[ox.Triple]) -> Verdict:
-    """HermiT's verdict. Raises NavkgError when it cannot work on the triples at all."""
+def run_hermit(triples: Iterable[ox.Triple], classes: bool = True) -> Verdict:
+    """HermiT's verdict. Its own command line is asked (the jar comes with owlready2): whether there is a model, and, when `classes`, which classes are empty in
+    every model. owlready2's `sync_reasoner` would also classify every individual, which takes minutes where this takes seconds.
+
+    Raises NavkgError when HermiT cannot work on the triples at all.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "told.nt"
+        path.write_bytes(serialise(triples, ox.RdfFormat.N_TRIPLES))
+        output = _ask_hermit("-k", path)
+        if "InconsistentOntologyException" in output:
+            return Verdict(False)
+        if "is satisfiable" not in output:
+            reason = next(
+                (line.strip() for line in output.splitlines() if "xception" in line),
+                output.strip().splitlines()[-1] if output.strip() else "no answer",
+            )
+            raise fault(f"HermiT cannot read the ontology: {reason[:300]}", "keep to OWL 2 DL")
+        return Verdict(True, _unsatisfiable(_ask_hermit("-U", path)) if classes else ())
+
+
+def _ask_hermit(option: str, path: Path) -> str:
     import owlready2
 
-    world = owlready2.World()
-    data = serialise(triples, ox.RdfFormat.N_TRIPLES)
-    world.get_ontology(f"{ONTOLOGY}#").load(fileobj=BytesIO(data), format="ntriples")
-    try:
-        owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
-    except owlready2.OwlReadyInconsistentOntologyError:
-        return Verdict(False)
-    except owlready2.OwlReadyJavaError as error:
-        message = next((line.strip() for line in str(error).splitlines() if "xception" in line), str(error).splitlines()[0])
-        raise fault(f"HermiT cannot read the ontology: {message[:300]}", "keep to OWL 2 DL") from error
-    return Verdict(True, tuple(sorted(each.iri for each in world.inconsistent_classes() if each is not owlready2.Nothing)))
+    jar = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"
+    command = ["java", f"-Xmx{HERMIT_MEMORY}", "-cp", str(jar), "org.semanticweb.HermiT.cli.CommandLine", option, path.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words and a file of ours
+    return done.stdout + done.stderr
+
+
+def _unsatisfiable(output: str) -> tuple[str, ...]:
+    """The classes that `-U` lists, one to a line, below its heading."""
+    names = (line.strip().strip("<>") for line in output.splitlines() if line.startswith(("\t", " ")))
+    return tuple(sorted(name for name in names if name and not name.endswith("owl#Nothing") and name != "owl:Nothing"))
 
 
 def is_contradictory(triples: list[ox.Triple]) -> bool:
     """Does HermiT find no model? A part of the axioms that it cannot read on its own (a list cut in two) is no contradiction."""
     try:
-        return not run_hermit(triples).consistent
+        return not run_hermit(triples, classes=False).consistent
     except NavkgError:
         return False
 

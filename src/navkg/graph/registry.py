@@ -36,7 +36,6 @@ def registry_quads(vocabulary: Vocabulary) -> Quads:
 def _entity(quads: Quads, entity: Entity) -> None:
     iri = entity_iri(entity.id)
     quads.a(iri, f"nk:{entity.kind}")
-    quads.words(iri, "nk:identifier", entity.id)
     quads.text(iri, "rdfs:label", entity.label)
     quads.words(iri, "skos:altLabel", *entity.aliases)
     quads.text(iri, "dcterms:description", entity.description)

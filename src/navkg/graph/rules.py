@@ -25,7 +25,7 @@ def infer(store: Store, rules: list[Path], project: Project) -> list[ox.Quad]:
         try:
             answer = store.query(read_text(path, name))
         except SyntaxError as error:
-            raise fault(f"does not parse: {error.msg}", "mend the rule", file=name, line=error.lineno or 0) from error
+            raise fault(f"does not parse: {error.msg}", "mend the rule", file=name) from error
         if not isinstance(answer, ox.QueryTriples):
             raise fault("is not a CONSTRUCT query", "rules derive triples with CONSTRUCT", file=name)
         new = [quad for quad in {ox.Quad(t.subject, t.predicate, t.object, INFERRED) for t in answer} if not _known(store, quad)]

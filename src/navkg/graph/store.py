@@ -27,12 +27,15 @@ class Store:
         store.quads.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
         return store
 
-    def query(self, text: str, bindings: Bindings | None = None) -> Answer:
-        """Run a query of the project's own (queries from outside go through `navkg.questions`). `bindings` give variables their values, never as text."""
+    def query(self, text: str, bindings: Bindings | None = None, *, union: bool = True) -> Answer:
+        """Run a query of the project's own (queries from outside go through `navkg.questions`). `bindings` give variables their values, never as text.
+
+        `union=False` is for a query that names its graphs with FROM: Oxigraph lets the union of all graphs go before it.
+        """
         values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): value for name, value in (bindings or {}).items()
         }
-        return self.quads.query(text, use_default_graph_as_union=True, substitutions=values, prefixes=PREFIXES)
+        return self.quads.query(text, use_default_graph_as_union=union, substitutions=values, prefixes=PREFIXES)
 
     def select(self, text: str, bindings: Bindings | None = None) -> ox.QuerySolutions:
         """Run a SELECT query. Raises TypeError for another form."""

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from types import GenericAlias
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from navkg.loaders.passage_lines import replace_text
 from navkg.model import Entity, Finding, Model, Ref, StudyDesign, Vocabulary, references
-from navkg.project import Project
+from navkg.model_synthesis import Judgement, ReviewFinding
 
-FILES: dict[str, type[Model]] = {"entities": Entity, "findings": Finding, "study": StudyDesign}
+FILES: dict[str, type[Model]] = {
+    "entities": Entity,
+    "findings": Finding,
+    "study": StudyDesign,
+    "review-findings": ReviewFinding,
+    "judgements": Judgement,
+}
 _SINGLE = frozenset({"study"})
-
-
-def write_schemas(project: Project, vocabulary: Vocabulary, dry: bool = False) -> list[str]:
-    """Write data/schemas/<file>.schema.json for each kind of data file; the names of those that changed (or, when `dry`, would)."""
-    changed = []
-    for name, model in FILES.items():
-        path = project.schemas / f"{name}.schema.json"
-        text = json.dumps(schema(name, model, vocabulary), ensure_ascii=False, indent=1) + "\n"
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            changed.append(path.name)
-            if not dry:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                replace_text(path, text)
-    return changed
 
 
 def schema(name: str, model: type[Model], vocabulary: Vocabulary) -> dict[str, Any]:

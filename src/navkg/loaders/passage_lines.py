@@ -37,7 +37,8 @@ def write_passage(path: Path, name: str, finding: str, passage: Passage) -> None
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all, with the permissions that it has."""
     with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
         file.write(text)
+    Path(file.name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
     Path(file.name).replace(path)

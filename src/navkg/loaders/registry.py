@@ -93,10 +93,17 @@ def _concepts(triples: list[ox.Triple]) -> dict[str, Term]:
         scheme = next((item.value.removeprefix(f"{ID}scheme/") for item in properties.get(expand("skos:inScheme"), [])), "")
         if not scheme:
             continue
-        labels = {item.language: item.value for item in properties.get(expand("skos:prefLabel"), []) if isinstance(item, ox.Literal)}
+        labels, definitions = (_texts(properties, name) for name in ("skos:prefLabel", "skos:definition"))
         kinds = [item.value.removeprefix(NK) for item in properties.get(expand("rdf:type"), []) if item.value.startswith(NK)]
-        terms[slug] = Term(slug, kinds[0] if kinds else "", labels.get("en", ""), labels.get("nb", ""), scheme)
+        notation = next((item.value for item in properties.get(expand("skos:notation"), [])), "")
+        broader = min((item.value.removeprefix(ID) for item in properties.get(expand("skos:broader"), [])), default="")
+        texts = (labels.get("en", ""), labels.get("nb", ""), scheme, "", definitions.get("en", ""), definitions.get("nb", ""))
+        terms[slug] = Term(slug, kinds[0] if kinds else "", *texts, notation, broader)
     return terms
+
+
+def _texts(properties: dict[str, list[ox.NamedNode | ox.Literal]], name: str) -> dict[str, str]:
+    return {item.language: item.value for item in properties.get(expand(name), []) if isinstance(item, ox.Literal) and item.language}
 
 
 def _entity_classes(triples: list[ox.Triple]) -> frozenset[str]:

@@ -34,6 +34,10 @@ def write(dataset: Dataset, folder: Path) -> None:
         "entities": [entity.model_dump(mode="json", by_alias=True, exclude_defaults=True) for entity in content.vocabulary.entities.values()],
         "terms": [vars(term) for term in content.vocabulary.terms.values() if term.scheme],
         "classes": sorted(content.vocabulary.classes),
+        "synthesis": {
+            "review_findings": [one.model_dump(mode="json", exclude_defaults=True) for one in content.synthesis.review_findings],
+            "judgements": [one.model_dump(mode="json", exclude_defaults=True) for one in content.synthesis.judgements],
+        },
     }
     (folder / MODELS).write_text(json.dumps(models, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -14,6 +14,7 @@ A parameter is a variable of the query that the program binds to a term; its val
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +25,20 @@ import pyoxigraph as ox
 import yaml
 from pydantic import Field, StringConstraints, ValidationError
 
+from navkg.graph.store import Store
 from navkg.model import Line, Model, Text, Vocabulary
 from navkg.namespaces import entity_iri, expand, iri_of, part_iri
 from navkg.problems import NavkgError, Problem, fault, nearest
 from navkg.project import Project, read_text
+from navkg.questions.answers import Rows, make_rows
+from navkg.questions.sparql import run_query
 
 ParameterType = Literal["entity", "study", "theme", "concept", "finding", "integer", "string", "language"]
 _XSD_INTEGER = ox.NamedNode(expand("xsd:integer"))
 LANGUAGES = ("en", "nb")
+NO_DEFAULT = "no-default"
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_FINDING = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/f[0-9]{3,6}")
 H = TypeVar("H", bound=Model)
 
 
@@ -70,8 +77,17 @@ class CompetencyQuestion:
     def id(self) -> str:
         return self.header.id
 
+    def answer(self, store: Store, given: Mapping[str, str], vocabulary: Vocabulary, studies: Iterable[str]) -> Rows:
+        """The rows of the answer. The parameters, which Oxigraph wants among the columns to bind them, are left out: every row would repeat them."""
+        bound = self.bind(given, vocabulary, studies)
+        return make_rows(run_query(store, self.sparql, bound, self.file), hidden=self.header.parameters)
+
     def bind(self, given: Mapping[str, str], vocabulary: Vocabulary, studies: Iterable[str]) -> dict[str, ox.NamedNode | ox.Literal]:
-        """The term of each parameter, from `given` or its default. Raises NavkgError for an unknown, missing or ill-typed one."""
+        """The term of each parameter, from `given` or its default; a default study that this project lacks is its first one.
+
+        Raises NavkgError for an unknown, missing or ill-typed parameter; a default that this project lacks is marked as `NO_DEFAULT`.
+        """
+        studies = list(studies)
         parameters = self.header.parameters
         problems = [
             Problem("", 0, f"{self.id} has no parameter '{name}'", nearest(name, parameters) or f"parameters: {', '.join(parameters) or 'none'}")
@@ -85,6 +101,12 @@ class CompetencyQuestion:
                 problems.append(Problem("", 0, f"{self.id} needs the parameter '{name}' ({parameter.en})", f"add -p {name}=…"))
                 continue
             made = _term(name, parameter, str(value), vocabulary, studies)
+            if isinstance(made, Problem) and name not in given:
+                if parameter.type == "study" and studies:
+                    made = ox.NamedNode(part_iri("study", studies[0]))
+                else:
+                    lacking = f"{self.id} needs the parameter '{name}' ({parameter.en}): this project has no '{value}'"
+                    made = Problem("", 0, lacking, f"add -p {name}=…", check=NO_DEFAULT)
             if isinstance(made, Problem):
                 problems.append(made)
             else:
@@ -97,7 +119,7 @@ class CompetencyQuestion:
 def _term(name: str, parameter: Parameter, value: str, vocabulary: Vocabulary, studies: Iterable[str]) -> ox.NamedNode | ox.Literal | Problem:
     match parameter.type:
         case "integer":
-            if value.removeprefix("-").isdecimal() and len(value) < 19:
+            if _INTEGER.fullmatch(value):
                 return ox.Literal(value, datatype=_XSD_INTEGER)
             return Problem("", 0, f"{name} is '{value}', not a whole number", f"write -p {name}=2")
         case "string":
@@ -112,8 +134,9 @@ def _term(name: str, parameter: Parameter, value: str, vocabulary: Vocabulary, s
             known = list(studies)
             return ox.NamedNode(part_iri("study", value)) if value in known else _unknown(name, "study", value, known)
         case "finding":
-            iri = iri_of(value)
-            return ox.NamedNode(iri) if "/finding/" in iri else Problem("", 0, f"{name} is '{value}', not a finding", f"write -p {name}=study/f001")
+            if _FINDING.fullmatch(value):
+                return ox.NamedNode(iri_of(value))
+            return Problem("", 0, f"{name} is '{value[:100]}', not a finding", f"write -p {name}=study/f001")
         case "entity" | "theme" | "concept":
             return _vocabulary_term(name, parameter, value, vocabulary)
 

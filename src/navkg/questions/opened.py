@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from navkg.graph.store import Store
 from navkg.model import Entity, Finding, Study, StudyDesign, Term, Vocabulary
+from navkg.model_synthesis import Judgement, ReviewFinding, Synthesis
 from navkg.problems import NavkgError, fault, nearest
 from navkg.project import Project, find_project
 from navkg.questions.answers import Rows, make_rows
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import rdflib
+
+    from navkg.questions.search import Hit, Searcher
+    from navkg.synthesis.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class Build:
         return tuple(
             Study(StudyDesign.model_validate(row["design"]), tuple(Finding.model_validate(item) for item in row["findings"]))
             for row in self._models["studies"]
+        )
+
+    @cached_property
+    def synthesis(self) -> Synthesis:
+        """The review findings and the judgements of `data/synthesis/` as frozen models."""
+        rows = self._models.get("synthesis", {"review_findings": [], "judgements": []})
+        return Synthesis(
+            tuple(ReviewFinding.model_validate(row) for row in rows["review_findings"]),
+            tuple(Judgement.model_validate(row) for row in rows["judgements"]),
         )
 
     def findings(self) -> Iterator[tuple[Study, Finding]]:
@@ -86,7 +100,7 @@ class Build:
         """The answer of a competency question. Raises NavkgError for an unknown question or parameter."""
         found = self.question(question)
         studies = [row["design"]["id"] for row in self._models["studies"]]
-        return make_rows(run_query(self.store, found.sparql, found.bind(parameters, self._light_vocabulary, studies), found.file))
+        return found.answer(self.store, parameters, self._light_vocabulary, studies)
 
     @cached_property
     def _light_vocabulary(self) -> Vocabulary:
@@ -110,12 +124,67 @@ class Build:
         return make_rows(run_query(self.store, query, name=name))
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """The findings indexed for comparing studies: what `navkg.synthesis` works on."""
+        from navkg.synthesis.evidence import Evidence
+
+        return Evidence(self.vocabulary, self.studies, self.synthesis)
+
+    def matrix(self, rows: str = "theme", columns: str = "study", *, cells: str = "", lang: str = "en", min_studies: int = 1) -> pd.DataFrame:
+        """Rows of a facet (theme, determinant, outcome, service, actor, cfir-domain, cfir-construct) against studies: the convergence matrix; `cells` is relation,
+        computed, direction, findings or reason. Against another facet: the gap map; `cells` is findings (how many), ids, studies or state."""
+        from navkg.questions.frames import matrix_frame
+
+        return matrix_frame(self.evidence, rows, columns, cells, lang, min_studies)
+
+    def contradictions(self, *, lang: str = "en", between_studies: bool | None = None) -> pd.DataFrame:
+        """Findings that stand against each other, with both sides' informants, methods and dates."""
+        from navkg.questions.frames import contradictions_frame
+
+        return contradictions_frame(self.evidence, lang, between_studies)
+
+    def review_findings(self, *, lang: str = "en") -> pd.DataFrame:
+        """The review findings with the counted material for a CERQual judgement."""
+        from navkg.questions.frames import review_findings_frame
+
+        return review_findings_frame(self.evidence, lang)
+
+    def table(self, name: str, *, lang: str = "en") -> pd.DataFrame:
+        """One of the tables of the synthesis (`navkg tables` lists them). Raises NavkgError for an unknown one."""
+        from navkg.questions.frames import table_frame
+        from navkg.synthesis.tables import make_table
+
+        return table_frame(make_table(name, self.evidence), lang)
+
+    def characteristics(self, *, lang: str = "en") -> pd.DataFrame:
+        """Study characteristics, one row a study."""
+        return self.table("study-characteristics", lang=lang)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The search index of the build, ready to answer. Raises NavkgError when the build has none."""
+        from navkg.questions.search import Searcher
+
+        path = self.folder / "search.json"
+        if not path.is_file():
+            raise fault(f"{self.folder} holds no search index", "run `navkg build` first")
+        return Searcher(json.loads(path.read_text(encoding="utf-8")))
+
+    def search(self, words: str, *, limit: int = 20, **filters: str) -> list[Hit]:
+        """Findings that speak of `words`, best first; filters as in `navkg findings` (study, kind, basis, theme …)."""
+        from navkg.questions.search import search
+
+        return search(self.searcher, self.finding_records(), words, filters, limit)
+
+    @cached_property
     def dataset(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset whose default graph is the union of all."""
         import rdflib
 
         dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(self.folder / "navkg.nq", format="nquads")
+        with warnings.catch_warnings():  # rdflib's own parser still uses what rdflib deprecates
+            warnings.simplefilter("ignore", DeprecationWarning)
+            dataset.parse(self.folder / "navkg.nq", format="nquads")
         return dataset
 
     @cached_property
