@@ -1,0 +1,34 @@
+"""What the query page completes: prefixes, the classes and properties of the ontology, and the ids of things."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from navkg.namespaces import ID, PREFIXES
+from navkg.server.settings import Serving
+
+_TERMS = """
+SELECT ?term ?kind (SAMPLE(?english) AS ?en) (SAMPLE(?norwegian) AS ?nb) WHERE {
+  VALUES (?type ?kind) { (owl:Class "class") (owl:ObjectProperty "property") (owl:DatatypeProperty "property") (owl:AnnotationProperty "property") }
+  ?term a ?type . FILTER(isIRI(?term))
+  OPTIONAL { ?term rdfs:label ?english . FILTER(LANG(?english) = "en") }
+  OPTIONAL { ?term rdfs:label ?norwegian . FILTER(LANG(?norwegian) = "nb") }
+} GROUP BY ?term ?kind ORDER BY ?term
+"""
+
+
+async def known(serving: Serving) -> dict[str, Any]:
+    """`prefixes`; `terms`: text to insert, kind, and what it is called in both languages."""
+    reply = await serving.pool.run({"kind": "rows", "query": _TERMS})
+    ontology = [list(row) for row in json.loads(reply.body)["values"]] if reply.status == 200 else []
+    return {"prefixes": PREFIXES, "terms": [*ontology, *_things(serving)]}
+
+
+@lru_cache(maxsize=4)
+def _things(serving: Serving) -> list[list[str]]:
+    terms = serving.build.vocabulary.terms.values()
+    made = [[f"id:{term.id}", term.kind or term.scheme, term.label_en, term.label_nb] for term in terms]
+    made += [[f"<{ID}study/{study.id}>", "Study", study.design.title.en, study.design.title.nb] for study in serving.studies.values()]
+    return sorted(made)

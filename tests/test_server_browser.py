@@ -1,0 +1,163 @@
+"""The query page and the reader in a browser, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from serving import Server, running_server, shared_build
+
+__all__ = ["running_server", "shared_build"]
+
+pytestmark = pytest.mark.browser
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import Error, sync_playwright
+
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        try:
+            made = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        except Error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip("there is no Chromium")
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Any, server: Server) -> Iterator[Any]:
+    """A page of the server; whatever the console complains of fails the test."""
+    context = browser.new_context(base_url=server.url, locale="nb-NO", accept_downloads=True)
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield made
+    context.close()
+    assert not [fault for fault in faults if "status of 4" not in fault], faults
+
+
+def ready(page: Any, address: str = "/sparql") -> None:
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]")
+
+
+def test_question_to_changed_query_to_download(page: Any, tmp_path: Path) -> None:
+    """From a question to a changed query to a downloaded result, and back from its address."""
+    ready(page)
+    page.select_option("#example", "study-themes")
+    page.fill("#parameters input[name=study]", "small-study")
+    with page.expect_response("**/query?study=small-study*"):
+        page.press("#parameters input[name=study]", "Tab")
+    page.wait_for_selector("#permalink[href*=small-study]")
+    page.locator("#run").click()
+    page.wait_for_selector("#result table")
+    page.fill("#query", "SELECT ?f ?kind { ?f a nk:Finding ; nk:kind ?kind }")
+    page.press("#query", "Control+Enter")
+    page.wait_for_selector("#result table tbody tr:nth-child(3)")
+    assert page.locator("#result tbody tr").count() == 3
+    with page.expect_download() as got:
+        page.click("#download-csv")
+    got.value.save_as(tmp_path / "answer.csv")
+    assert (tmp_path / "answer.csv").read_text().count("\n") == 4
+    address = page.get_attribute("#permalink", "href")
+    ready(page, f"/sparql?again{address}")
+    page.wait_for_selector("#result table tbody tr:nth-child(3)")
+    page.locator("#result td a", has_text="f001").first.click()
+    page.wait_for_url("**/finding/small-study/f001.html")
+
+
+def test_completion_by_keyboard(page: Any) -> None:
+    """Terms are offered while one writes, chosen with arrow keys and inserted with Enter; words that may be meant as they stand are left alone."""
+    ready(page)
+    page.fill("#query", "")
+    page.focus("#query")
+    page.keyboard.type("SELECT ?f { ?f nk:identifiesB")
+    assert page.locator("#offers li").first.inner_text().startswith("nk:identifiesBarrier")
+    page.keyboard.press("Enter")
+    page.keyboard.type("id:slow-r")
+    page.keyboard.press("Tab")
+    page.keyboard.type("}")
+    assert page.input_value("#query") == "SELECT ?f { ?f nk:identifiesBarrier id:slow-response }"
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#result table")
+    assert "f001" in page.inner_text("#result tbody")
+    page.keyboard.type("\nFinding")
+    page.keyboard.press("Enter")
+    assert page.input_value("#query").endswith("Finding\n")
+    page.keyboard.type("?f")
+    page.keyboard.press("Escape")
+    assert page.locator("#offers").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("query", "view"),
+    [
+        ("SELECT ?kind (COUNT(?f) AS ?n) { ?f nk:kind ?kind } GROUP BY ?kind", "chart"),
+        ("SELECT ?one ?by ?other { ?one ?by ?other . FILTER(?by = nk:replaces || ?by = nk:about) }", "graph"),
+        ("CONSTRUCT { ?one nk:about ?other } WHERE { ?one nk:about ?other }", "graph"),
+    ],
+)
+def test_views(page: Any, query: str, view: str) -> None:
+    """An answer that fits is drawn; the address keeps the view; hostile names stay text."""
+    ready(page, f"/sparql#query={quote(query)}&view={view}")
+    page.wait_for_selector("#result svg text")
+    page.click("[data-view=table]")
+    page.wait_for_selector("#result table")
+    page.fill("#query", "SELECT ?l { id:old-system rdfs:label ?l }")
+    page.click("#run")
+    page.wait_for_selector("#result td:has-text('script')")
+    assert "<script>alert(1)</script>" in page.inner_text("#result")
+    assert page.locator("#result script").count() == 0
+
+
+def test_faults_are_said(page: Any) -> None:
+    """A query that is wrong is answered by one line that says where, in the page."""
+    ready(page)
+    page.fill("#query", "SELECT * { ?s ?p }")
+    page.click("#run")
+    page.wait_for_selector("#status.fault")
+    assert "line 1" in page.inner_text("#status")
+    page.fill("#query", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    page.click("#run")
+    page.click("#stop")
+    page.wait_for_selector("#status.fault")
+
+
+def test_language_and_theme(page: Any) -> None:
+    """The switches work here as on the pages of the site, and stay."""
+    ready(page)
+    assert page.inner_text("h1") == "Spør med SPARQL"
+    page.click("#language")
+    assert page.inner_text("h1") == "Ask in SPARQL"
+    page.click("#theme")
+    page.goto("/search")
+    assert page.inner_text("h1") == "Search"
+    page.goto("/")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    assert page.get_attribute("html", "lang") == "en"
+
+
+def test_reader_turns_pages(page: Any) -> None:
+    """The passage is in view beside its finding; arrow keys turn to the next finding of the document."""
+    page.goto("/read/small-study/f001")
+    assert page.locator("mark.passage").first.is_visible()
+    assert page.evaluate("() => window.alerted === undefined")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/read/small-study/f002")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/read/small-study/f001")
+    box = page.locator("mark.passage").first.bounding_box()
+    assert box
+    assert 0 <= box["y"] <= page.viewport_size["height"]
