@@ -42,8 +42,8 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     if not has_browser():
         print("no Chromium could be installed: the browser tests will be skipped (with CI set: fail)")
-    if shutil.which("java") is None and not apt_install("default-jre-headless"):
-        print("no Java runtime could be installed: HermiT's tests will be skipped (with CI set: fail)")
+    if shutil.which("javac") is None and not apt_install("default-jdk-headless") and shutil.which("java") is None:
+        print("no Java could be installed: the tests of HermiT and of the OWL profile will be skipped (with CI set: fail)")
 
 
 if __name__ == "__main__":

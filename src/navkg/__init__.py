@@ -3,7 +3,7 @@
     import navkg
     graph = navkg.open()                       # the build of the project around the working folder, or of a path
     for study, finding in graph.findings(): …  # typed, frozen objects
-    graph.ask("barriers-shared", k="2")        # a pandas DataFrame, when pandas is installed
+    graph.ask("shared-barriers", k="2")        # a pandas DataFrame, when pandas is installed
     graph.dataset, graph.network               # rdflib.Dataset, networkx.MultiDiGraph
 
 Names are imported when they are used, so that `import navkg` is quick.

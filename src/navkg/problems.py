@@ -37,6 +37,9 @@ class NavkgError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[NavkgError], tuple[tuple[Problem, ...]]]:
+        return NavkgError, (self.problems,)
+
 
 def fault(message: str, mend: str = "", file: str = "", line: int = 0) -> NavkgError:
     """An error made of one problem, for `raise fault(...)`."""

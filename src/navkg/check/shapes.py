@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from navkg.loaders.registry import read_turtle
 from navkg.namespaces import PREFIXES, short_id
 from navkg.pipeline import Dataset
-from navkg.problems import Level, Problem, fault
+from navkg.problems import Level, NavkgError, Problem, fault
 
 SH, RDF, RDFS, XSD = PREFIXES["sh"], PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["xsd"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -373,6 +373,13 @@ def validate(dataset: Dataset) -> list[Problem]:
     """Every problem that the shapes find in the dataset. Raises NavkgError for a shape that is not supported."""
     project = dataset.content.project
     return list(dict.fromkeys(Validator(read_turtle(project.shapes, project), dataset.quads).problems()))
+
+
+def require_valid(dataset: Dataset) -> None:
+    """Raises NavkgError with every error that the shapes find in the dataset."""
+    errors = [problem for problem in validate(dataset) if problem.level == "error"]
+    if errors:
+        raise NavkgError(errors)
 
 
 def check(dataset: Dataset) -> tuple[str, Iterable[Problem]]:

@@ -19,7 +19,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("project", "Write a new project: ontology, shapes, queries, templates, and the coded studies as an example."),
     "build": ("project", "Build the graph and the pages from what is in the project."),
     "check": ("project", "Check ontology, shapes, data, passages and questions."),
-    "schemas": ("project", "Write the JSON Schemas that let editors complete and check the data files."),
     "locate": ("passages", "Pin a passage by its first and last words."),
     "verify": ("passages", "Compare every passage with the documents."),
     "coverage": ("passages", "Show how much of each section the findings cover."),
@@ -27,6 +26,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sparql": ("questions", "Answer a SPARQL query (read-only)."),
     "findings": ("questions", "List findings, filtered."),
     "entities": ("questions", "List the entities of the registry."),
+    "search": ("synthesis", "Find findings by words, ranked, in Norwegian and English."),
+    "tables": ("synthesis", "List, print or write the tables of the synthesis."),
+    "serve": ("serve", "Serve the site, SPARQL and the API on this machine."),
 }
 
 

@@ -1,4 +1,4 @@
-"""init, build, check, schemas: making and checking a project."""
+"""init, build, check: making and checking a project."""
 
 from __future__ import annotations
 
@@ -31,20 +31,15 @@ def build_command(out: Path | None, root: Path | None) -> None:
 
     Example: navkg build && open build/site/index.html
     """
-    from navkg.check.shapes import validate
+    from navkg.check.shapes import require_valid
     from navkg.outputs import write_build
     from navkg.pipeline import read_dataset
-    from navkg.problems import NavkgError
     from navkg.project import find_project
 
     project, progress = find_project(root), Progress()
     dataset = read_dataset(project, progress)
-    progress("checking shapes")
-    problems = [problem for problem in validate(dataset) if problem.level == "error"]
-    if problems:
-        raise NavkgError(problems)
     folder = out or project.build
-    write_build(dataset, folder, progress)
+    write_build(dataset, folder, progress, require_valid)
     studies, findings = len(dataset.content.studies), sum(len(study.findings) for study in dataset.content.studies)
     click.echo(f"{studies} studies, {findings} findings, {len(dataset.content.vocabulary.entities)} entities, {len(dataset.lines)} quads")
     click.echo(f"open {folder / 'site' / 'index.html'}")
@@ -72,23 +67,3 @@ def check_command(sources: Path | None, only: tuple[str, ...], style: str, root:
     click.echo(format_report(report, style), nl=False)
     if not report.passed:
         raise SystemExit(1)
-
-
-@click.command("schemas", short_help="Write the JSON Schemas for editors.")
-@click.option("--check", is_flag=True, help="Only say whether they are up to date; exit with 1 when not.")
-@root_option
-def schemas_command(check: bool, root: Path | None) -> None:
-    """Write data/schemas/*.json, generated from the models, the registry and the schemes, so that editors complete and check while typing.
-
-    Example: navkg schemas
-    """
-    from navkg.loaders.json_schemas import write_schemas
-    from navkg.pipeline import load_content
-    from navkg.problems import fault
-    from navkg.project import find_project
-
-    content, _ = load_content(find_project(root))
-    changed = write_schemas(content.project, content.vocabulary, dry=check)
-    if check and changed:
-        raise fault(f"{', '.join(changed)} out of date", "run `navkg schemas`")
-    click.echo(f"{len(changed)} schemas written" if not check else "the schemas are up to date")

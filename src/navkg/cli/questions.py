@@ -20,7 +20,7 @@ timeout_option = click.option(
 )
 
 
-def _open(root: Path | None) -> Build:
+def open_with_warning(root: Path | None) -> Build:
     """The build, with a word of warning when the files have changed since."""
     from navkg.questions.opened import open_build
 
@@ -52,7 +52,7 @@ def ask_command(question: str | None, params: tuple[str, ...], lang: str, show: 
     from navkg.questions.answers import format_rows
     from navkg.questions.sparql import time_limit
 
-    build = _open(root)
+    build = open_with_warning(root)
     if question is None:
         _list(build, lang, style)
         return
@@ -101,7 +101,7 @@ def sparql_command(file: Path, style: str, timeout: float, root: Path | None) ->
     from navkg.questions.sparql import time_limit
 
     text = sys.stdin.read(MAX_QUERY_FILE) if str(file) == "-" else read_text(file, str(file))
-    build = _open(root)
+    build = open_with_warning(root)
     with time_limit(timeout, limit_time(timeout)):
         click.echo(format_rows(build.sparql(text, "standard input" if str(file) == "-" else str(file)), style), nl=False)
 
@@ -134,7 +134,7 @@ def findings_command(style: str, root: Path | None, **filters: str | None) -> No
     """
     from navkg.questions.selection import select_findings
 
-    records = select_findings(_open(root).finding_records(), {name: value for name, value in filters.items() if value is not None})
+    records = select_findings(open_with_warning(root).finding_records(), {name: value for name, value in filters.items() if value is not None})
     if style == "jsonl":
         print_json_lines(records)
     elif style == "csv":
@@ -154,7 +154,7 @@ def entities_command(class_name: str | None, style: str, root: Path | None) -> N
     """
     from navkg.problems import nearest
 
-    build = _open(root)
+    build = open_with_warning(root)
     if class_name is not None and class_name not in build.vocabulary.classes:
         raise fault(
             f"there is no class '{class_name}'",

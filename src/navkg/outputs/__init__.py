@@ -9,23 +9,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from navkg.outputs import networks, rdf, records, site
+from navkg.outputs import networks, rdf, records, schemas, search, site, tables
+from navkg.outputs.beside import running_beside
 from navkg.outputs.swap import swapped_folder
 from navkg.pipeline import Dataset, Progress, silent
 
 Output = Callable[[Dataset, Path], None]
+Gate = Callable[[Dataset], None]
 
 OUTPUTS: dict[str, Output] = {
     "rdf": rdf.write,
     "records": records.write,
     "networks": networks.write,
+    "schemas": schemas.write,
+    "tables": tables.write,
+    "search": search.write,
     "site": site.write,
 }
+BESIDE = "site"
 
 
-def write_build(dataset: Dataset, folder: Path, progress: Progress = silent) -> None:
-    """Write every output to `folder`, whole or not at all. Raises NavkgError when `folder` holds something that is no build."""
+def passed(_: Dataset) -> None:
+    """No further condition."""
+
+
+def write_build(dataset: Dataset, folder: Path, progress: Progress = silent, gate: Gate = passed) -> None:
+    """Write every output to `folder`, whole or not at all; `gate` is run beside and nothing takes its place when it raises.
+
+    The pages take about as long as everything else, so the two are made side by side. Raises NavkgError when `folder` holds something that is no build.
+    """
+    dataset.lines  # noqa: B018 - made once, before the process is split
     with swapped_folder(folder) as beside:
-        for name, write in OUTPUTS.items():
-            progress(f"writing {name}")
-            write(dataset, beside)
+
+        def rest() -> None:
+            gate(dataset)
+            for name in OUTPUTS.keys() - {BESIDE}:
+                OUTPUTS[name](dataset, beside)
+
+        progress("checking shapes and writing")
+        with running_beside(rest):
+            OUTPUTS[BESIDE](dataset, beside)
