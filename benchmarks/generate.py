@@ -13,6 +13,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+LIST = re.compile(r"\[([^\[\]]*/f\d{3}[^\[\]]*)\]")
+ELSEWHERE = re.compile(r"[a-z]+(-[a-z]+)*/f\d{3}")
+
+
+def _own(found: re.Match[str]) -> str:
+    """A list without the findings of other studies, which have no copy here."""
+    return f"[{', '.join(item for item in found.group(1).split(', ') if not ELSEWHERE.fullmatch(item))}]"
+
+
 def generate(copies: int, folder: Path, studies: tuple[str, ...] = ("alin-chapter",)) -> Path:
     """Write a project to `folder` with `copies` of each of `studies`; the first copy is the study itself. The folder."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -27,8 +36,8 @@ def generate(copies: int, folder: Path, studies: tuple[str, ...] = ("alin-chapte
             design = (source / "study.yaml").read_text(encoding="utf-8")
             (target / "study.yaml").write_text(re.sub(rf"(?m)^id: {study}$", f"id: {name}", design), encoding="utf-8")
             findings = (source / "findings.yaml").read_text(encoding="utf-8")
-            # Relations to other studies have no target here; a comma left in a list does no harm.
-            (target / "findings.yaml").write_text(re.sub(r"\b[a-z]+(-[a-z]+)*/f\d{3}\b", "", findings), encoding="utf-8")
+            text = LIST.sub(_own, findings)
+            (target / "findings.yaml").write_text(text, encoding="utf-8")
     return folder
 
 

@@ -89,7 +89,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: noise.append(f"{address}: {message.text}"))
         page.on("pageerror", lambda error: noise.append(f"{address}: {error}"))
         # A page that is left before its icon is there aborts the request; that is no fault.
-        page.on("requestfailed", lambda request: None if request.failure == "net::ERR_ABORTED" else noise.append(f"{address}: {request.failure}: {request.url}"))
+        page.on(
+            "requestfailed",
+            lambda request: None if request.failure == "net::ERR_ABORTED" else noise.append(f"{address}: {request.failure}: {request.url}"),
+        )
         page.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else noise.append(f"network: {request.url}"))
         page.goto(address)
         return page

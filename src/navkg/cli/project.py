@@ -60,7 +60,7 @@ def check_command(sources: Path | None, only: tuple[str, ...], style: str, root:
 
     Example: navkg check --format json
     """
-    from navkg.check import format_report, run_checks
+    from navkg.check.report import format_report, run_checks
     from navkg.project import find_project
 
     report = run_checks(find_project(root), sources, only, Progress())

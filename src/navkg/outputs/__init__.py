@@ -7,26 +7,27 @@ file is whole.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from navkg.outputs import networks, rdf, records, schemas, search, site, tables
-from navkg.outputs.beside import running_beside
+from navkg.outputs.jobs import run_jobs
 from navkg.outputs.swap import swapped_folder
 from navkg.pipeline import Dataset, Progress, silent
 
 Output = Callable[[Dataset, Path], None]
 Gate = Callable[[Dataset], None]
 
+# The work that takes longest comes first: the others are done beside it.
 OUTPUTS: dict[str, Output] = {
+    "site": site.write,
+    "tables": tables.write,
     "rdf": rdf.write,
     "records": records.write,
     "networks": networks.write,
     "schemas": schemas.write,
-    "tables": tables.write,
     "search": search.write,
-    "site": site.write,
 }
-BESIDE = "site"
 
 
 def passed(_: Dataset) -> None:
@@ -34,18 +35,13 @@ def passed(_: Dataset) -> None:
 
 
 def write_build(dataset: Dataset, folder: Path, progress: Progress = silent, gate: Gate = passed) -> None:
-    """Write every output to `folder`, whole or not at all; `gate` is run beside and nothing takes its place when it raises.
+    """Write every output to `folder`, whole or not at all; `gate` is run beside, and nothing takes its place when it raises.
 
-    The pages take about as long as everything else, so the two are made side by side. Raises NavkgError when `folder` holds something that is no build.
+    Raises NavkgError when `folder` holds something that is no build.
     """
-    dataset.lines  # noqa: B018 - made once, before the process is split
+    dataset.lines  # noqa: B018 - made once, before the work is split
     with swapped_folder(folder) as beside:
-
-        def rest() -> None:
-            gate(dataset)
-            for name in OUTPUTS.keys() - {BESIDE}:
-                OUTPUTS[name](dataset, beside)
-
         progress("checking shapes and writing")
-        with running_beside(rest):
-            OUTPUTS[BESIDE](dataset, beside)
+        first, *others = (partial(write, dataset, beside) for write in OUTPUTS.values())
+        run_jobs([first, partial(gate, dataset), *others])
+        site.link_files(beside)

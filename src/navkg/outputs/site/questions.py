@@ -1,0 +1,180 @@
+"""The competency questions: questions.html lists them; questions/<id>.html shows parameters, answer and SPARQL, with the answer as CSV beside it.
+
+Answers are computed with the questions' defaults, once in each language where the question has one. An answer of the build before is taken over when neither the data
+nor the query changed: `answers.json` keeps the digest beside the rows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from navkg.outputs.site.corpus import Corpus
+from navkg.outputs.site.render import Page
+from navkg.outputs.site.text import ROOT, Pair
+from navkg.problems import NavkgError
+from navkg.questions.answers import Rows, format_rows
+from navkg.questions.catalog import LANGUAGES, CompetencyQuestion, Parameter, read_catalog
+
+FILE = "questions/answers.json"
+SHOWN, MANY = 200, 5_000
+# Headings of the list; a group that is not named here stands under its own name.
+GROUPS: dict[str, Pair] = {
+    "actors": Pair("Actors and users", "Aktører og brukere"),
+    "barriers": Pair("Barriers and enablers", "Barrierer og fremmere"),
+    "chains": Pair("Chains of findings", "Kjeder av funn"),
+    "citations": Pair("Cited works", "Siterte verk"),
+    "claims": Pair("Claims", "Påstander"),
+    "contested": Pair("Contested", "Omstridt"),
+    "evidence": Pair("Evidence", "Belegg"),
+    "gaps": Pair("Gaps", "Hull"),
+    "law": Pair("Law", "Lov og regelverk"),
+    "methods": Pair("Methods and material", "Metode og materiale"),
+    "needs": Pair("Needs and recommendations", "Behov og anbefalinger"),
+    "numbers": Pair("Numbers", "Tall"),
+    "ontology": Pair("The ontology", "Ontologien"),
+    "outcomes": Pair("Outcomes", "Utfall"),
+    "provenance": Pair("Where it comes from", "Opphav"),
+    "systems": Pair("Services and systems", "Tjenester og systemer"),
+    "themes": Pair("Themes", "Temaer"),
+    "theory": Pair("Theory", "Teori"),
+    "time": Pair("Time", "Tid"),
+}
+
+
+def asked(corpus: Corpus) -> Mapping[str, CompetencyQuestion]:
+    """The questions whose files are sound."""
+    return read_catalog(corpus.project)[0]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of a question in each language, the parameters they were computed with, and what went wrong if they could not be."""
+
+    rows: dict[str, Rows]
+    given: dict[str, str]
+    fault: str = ""
+
+
+def pages(corpus: Corpus) -> Iterator[Page]:
+    questions = asked(corpus)
+    answers = _answers(corpus, questions)
+    folder = corpus.folder / "site" / "questions"
+    groups: dict[str, list[CompetencyQuestion]] = {}
+    for question in questions.values():
+        groups.setdefault(question.header.group, []).append(question)
+    yield ("questions.html", "questions.html", {"groups": sorted(groups.items()), "names": GROUPS, "answers": answers})
+    for question in questions.values():
+        answer = answers[question.id]
+        for language, rows in answer.rows.items():
+            (folder / f"{_file(question.id, language)}.csv").write_text(format_rows(rows, "csv"), encoding="utf-8")
+        yield (
+            f"questions/{question.id}.html",
+            "question.html",
+            {
+                "question": question,
+                "answer": answer,
+                "tables": [
+                    (language, _table(corpus, rows), len(rows.values), f"{_file(question.id, language)}.csv")
+                    for language, rows in answer.rows.items()
+                ],
+                "shown": SHOWN,
+            },
+        )
+
+
+def _file(name: str, language: str) -> str:
+    return f"{name}.{language}" if language else name
+
+
+def _answers(corpus: Corpus, questions: Mapping[str, CompetencyQuestion]) -> dict[str, Answer]:
+    """Every question's answer, from the build before where nothing changed; what was computed is written for the next build."""
+    data = sha256("".join(line for line in corpus.dataset.lines if "/graph/release>" not in line[-60:]).encode()).hexdigest()
+    known = _known(corpus)
+    found, kept = {}, {}
+    for name, question in questions.items():
+        digest = sha256(f"{data}\n{question.sparql}".encode()).hexdigest()
+        row = known.get(name)
+        if row is None or row["digest"] != digest:
+            row = {"digest": digest, **_computed(corpus, question)}
+        kept[name] = row
+        rows = {language: Rows(tuple(part["columns"]), tuple(map(tuple, part["values"]))) for language, part in row["rows"].items()}
+        found[name] = Answer(rows, row["given"], row["fault"])
+    target = corpus.folder / "site" / FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    return found
+
+
+def _known(corpus: Corpus) -> dict[str, Any]:
+    path = corpus.project.build / "site" / FILE
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _computed(corpus: Corpus, question: CompetencyQuestion) -> dict[str, Any]:
+    spoken = [name for name, parameter in question.header.parameters.items() if parameter.type == "language"]
+    given = {name: value for name, parameter in question.header.parameters.items() if (value := _usable(corpus, parameter)) is not None}
+    rows: dict[str, Any] = {}
+    for language in LANGUAGES if spoken else ("",):
+        try:
+            answer = question.answer(corpus.dataset.store, {**given, **dict.fromkeys(spoken, language)}, corpus.vocabulary, corpus.study)
+        except NavkgError as error:
+            return {"rows": {}, "given": given, "fault": error.problems[0].message}
+        rows[language] = {"columns": answer.columns, "values": answer.values}
+    return {"rows": rows, "given": given, "fault": ""}
+
+
+def _usable(corpus: Corpus, parameter: Parameter) -> str | None:
+    """Another value where the default names something that this project does not have: its first study, or what its findings name most of the class asked for."""
+    default = str(parameter.default)
+    if parameter.type == "study":
+        return None if default in corpus.study else next(iter(corpus.study), None)
+    if parameter.type == "finding":
+        return None if default in corpus.records else next(iter(corpus.records), None)
+    if parameter.type not in ("entity", "theme", "concept") or default in corpus.vocabulary.terms or f"theme-{default}" in corpus.vocabulary.terms:
+        return None
+    wanted = corpus.kinds_below("Theme" if parameter.type == "theme" else parameter.class_ or "Entity")
+    named = [slug for slug in corpus.mentions if corpus.has_page(slug) and corpus.kind(slug) in wanted]
+    return max(named, key=lambda slug: (len(corpus.mentions[slug]), slug), default=None)
+
+
+def _table(corpus: Corpus, rows: Rows) -> list[list[Markup]]:
+    """The cells of the first rows: ids of things with a page as links."""
+    known: dict[object, Markup] = {}
+    for row in rows.values[:SHOWN]:
+        for value in row:
+            if value not in known:
+                known[value] = _cell(corpus, value)
+    return [[known[value] for value in row] for row in rows.values[:SHOWN]]
+
+
+def _cell(corpus: Corpus, value: object) -> Markup:
+    if not isinstance(value, str):
+        return Markup("") if value is None else escape(value)
+    # Several ids in one cell are links too; anything with another word in it is text.
+    parts = re.split(r"[\s;,]+", value.strip()) if len(value) < MANY else [value]
+    links = []
+    for part in parts:
+        address = _address(corpus, part)
+        if not address:
+            return escape(value)
+        links.append(f'<a href="{address}">{part}</a>')
+    # What has an address is an id, of letters, digits, dashes and slashes.
+    return Markup(", ".join(links))  # noqa: S704
+
+
+def _address(corpus: Corpus, value: str) -> str:
+    kind, _, rest = value.partition("/")
+    if kind == "study" and rest in corpus.study:
+        return f"{ROOT}study/{rest}.html"
+    return corpus.href(rest if kind == "informants" else value) if value != "" else ""

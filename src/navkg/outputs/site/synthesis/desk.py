@@ -1,0 +1,239 @@
+"""What the pages of the synthesis share: the evidence, links to the findings behind a number, the tables and their files, the navigation among the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from navkg.outputs.site.corpus import Corpus
+from navkg.outputs.site.text import ROOT, Pair, t
+from navkg.outputs.tables import FOLDER, FORMATS, PROSE_FORMATS
+from navkg.synthesis.evidence import Evidence
+from navkg.synthesis.table import LANGUAGES, Table
+from navkg.synthesis.tables import TABLES
+from navkg.synthesis.voices import Voices
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the navigation: its address, its name, what it answers, and the tables whose files it offers."""
+
+    path: str
+    name: Pair
+    about: Pair
+    tables: tuple[str, ...] = ()
+
+
+def _table(name: str, english: str, norwegian: str, about: tuple[str, str]) -> Entry:
+    return Entry(f"{name}.html", Pair(english, norwegian), Pair(*about), (name,))
+
+
+SECTIONS: tuple[tuple[Pair, tuple[Entry, ...]], ...] = (
+    (
+        Pair("What is known, and what is not", "Hva vi vet, og hva vi ikke vet"),
+        (
+            Entry(
+                "gap-map.html",
+                Pair("Evidence gap map", "Kunnskapshull"),
+                Pair(
+                    "What has findings, what was investigated without any, and what nobody has asked.",
+                    "Hva det finnes funn om, hva som er undersøkt uten funn, og hva ingen har spurt om.",
+                ),
+            ),
+            Entry(
+                "review-findings.html",
+                Pair("Review findings", "Syntesefunn"),
+                Pair(
+                    "What several studies say together, each with the findings it rests on.",
+                    "Hva flere studier sier til sammen, hvert med funnene det hviler på.",
+                ),
+                ("review-finding-convergence",),
+            ),
+            _table(
+                "summary-of-findings",
+                "Summary of Qualitative Findings",
+                "Sammendrag av kvalitative funn",
+                ("The table that a qualitative evidence synthesis prints.", "Tabellen som en kvalitativ kunnskapsoppsummering trykker."),
+            ),
+            _table(
+                "cerqual-evidence-profile",
+                "CERQual evidence profile",
+                "CERQual-evidensprofil",
+                (
+                    "The counted facts and the judgements behind each level of confidence.",
+                    "De talte opplysningene og vurderingene bak hvert tillitsnivå.",
+                ),
+            ),
+        ),
+    ),
+    (
+        Pair("Studies against each other", "Studiene mot hverandre"),
+        (
+            Entry(
+                "convergence-themes.html",
+                Pair("Convergence matrix", "Konvergensmatrise"),
+                Pair(
+                    "Theme, determinant or outcome by study: agreement, dissonance, silence.",
+                    "Tema, faktor eller utfall etter studie: enighet, dissonans, taushet.",
+                ),
+                ("convergence-themes", "convergence-determinants", "convergence-outcomes"),
+            ),
+            Entry(
+                "contradictions.html",
+                Pair("Contradictions", "Motsigelser"),
+                Pair(
+                    "Findings that stand against each other, both sides beside each other.",
+                    "Funn som står mot hverandre, begge sider ved siden av hverandre.",
+                ),
+                ("contradictions",),
+            ),
+            _table(
+                "effect-directions",
+                "Effect directions",
+                "Effektretninger",
+                (
+                    "More or less of each outcome, study by study; no p-values.",
+                    "Mer eller mindre av hvert utfall, studie for studie; ingen p-verdier.",
+                ),
+            ),
+            Entry(
+                "structure.html",
+                Pair("Structure", "Struktur"),
+                Pair(
+                    "What bridges themes, what clusters, and what hangs on one study.",
+                    "Hva som binder temaer sammen, hva som klynger seg, og hva som henger på én studie.",
+                ),
+                ("structure-bridges", "structure-communities", "structure-similarity", "structure-leave-one-out"),
+            ),
+        ),
+    ),
+    (
+        Pair("The material laid out", "Materialet lagt ut"),
+        (
+            _table(
+                "framework-matrix",
+                "Framework matrix",
+                "Rammeverksmatrise",
+                ("CFIR construct by study: short statements with locators.", "CFIR-konstrukt etter studie: korte påstander med stedsangivelse."),
+            ),
+            _table(
+                "barriers-enablers",
+                "Barriers and enablers by actor and service",
+                "Barrierer og fremmere etter aktør og tjeneste",
+                ("How many studies and findings stand behind each combination.", "Hvor mange studier og funn som står bak hver kombinasjon."),
+            ),
+            _table(
+                "study-characteristics",
+                "Study characteristics",
+                "Kjennetegn ved studiene",
+                ("Design, methods, informants and limitations side by side.", "Opplegg, metoder, informanter og begrensninger side om side."),
+            ),
+            _table(
+                "codebook",
+                "Codebook",
+                "Kodebok",
+                ("Every code with definition, use and an example.", "Hver kode med definisjon, bruk og et eksempel."),
+            ),
+            _table(
+                "entreq",
+                "ENTREQ checklist",
+                "ENTREQ-sjekkliste",
+                ("What a synthesis reports, filled as far as the graph knows.", "Det en syntese rapporterer, utfylt så langt grafen vet."),
+            ),
+        ),
+    ),
+)
+
+
+class Desk:
+    """The evidence and the ways to show it."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        content = corpus.dataset.content
+        self.corpus = corpus
+        self.evidence = Evidence(content.vocabulary, content.studies, content.synthesis)
+        self._tables: dict[str, Table] = {}
+
+    def table(self, name: str) -> Table:
+        if name not in self._tables:
+            self._tables[name] = TABLES[name](self.evidence)
+        return self._tables[name]
+
+    def behind(self, findings: Iterable[str]) -> str:
+        """The address of the list of exactly these findings: `findings.html#ids=study:f001,f002;other-study:f003`."""
+        of: dict[str, list[str]] = {}
+        for name in dict.fromkeys(findings):
+            study, _, local = name.partition("/")
+            of.setdefault(study, []).append(local)
+        parts = (f"{study}:{','.join(names)}" for study, names in of.items())
+        return f"{ROOT}findings.html#ids={';'.join(parts)}"
+
+    def counted(self, shown: object, findings: Iterable[str]) -> Markup:
+        """A number, or words that stand for one, as a link to the findings behind it; the number alone where none stands behind it."""
+        names = tuple(findings)
+        if not names:
+            return Markup("{}").format(shown)
+        return Markup('<a class="behind" href="{}">{}</a>').format(self.behind(names), shown)
+
+    def number(self, findings: Iterable[str]) -> Markup:
+        """How many findings, as a link to them."""
+        names = tuple(dict.fromkeys(findings))
+        return self.counted(len(names), names)
+
+    def locator(self, finding: str) -> Markup:
+        """Where the first passage stands: the section, and from where to where."""
+        record = self.corpus.records[finding]
+        study, (start, end) = self.corpus.study[record["study"]], record["passages"][0]
+        section = study.section_at(start)
+        more = len(record["passages"]) - 1
+        rest = Markup(" + {}").format(more) if more else ""
+        title = Markup('<span lang="{}">{}</span>, ').format(study.design.document.language, section.title) if section else ""
+        return Markup('<span class="locator">{}{}–{}{}</span>').format(title, start, end, rest)
+
+    def periods(self, voices: Voices) -> Markup:
+        """When data were collected, study by study; the study is a link."""
+        parts = (period.partition(": ") for period in voices.periods)
+        return Markup("; ").join(Markup('<a href="{}study/{}.html#design">{}</a>: {}').format(ROOT, study, study, when) for study, _, when in parts)
+
+    def statement(self, finding: str) -> Markup:
+        """A finding in short: its statement as a link, study, number, direction, basis, locator."""
+        record = self.corpus.records[finding]
+        mark = self.corpus.style.sheet.valences.get(record["valence"])
+        return Markup(
+            '<a href="{root}finding/{id}.html">{said}</a> <span class="meta"><span class="tag v-{valence}"><span aria-hidden="true">{sign}</span> {word}</span> '
+            '<span class="basis b-{basis}">{ground}</span> <span class="no">{id}</span> {place}</span>'
+        ).format(
+            root=ROOT,
+            id=finding,
+            said=t(record["statement_en"], record["statement_nb"]),
+            valence=record["valence"],
+            sign=mark.sign if mark else "",
+            word=t(self.corpus.value("valence", record["valence"])),
+            basis=record["basis"],
+            ground=t(self.corpus.value("basis", record["basis"])),
+            place=self.locator(finding),
+        )
+
+    @cached_property
+    def named(self) -> dict[tuple[str, str], str]:
+        """Label → the id that alone has it, for cells of tables that hold a label and no id."""
+        found: dict[tuple[str, str], str] = {}
+        twice: set[tuple[str, str]] = set()
+        for slug in self.corpus.paged:
+            label = self.evidence.label(slug)
+            key = (label.en, label.nb)
+            twice.update({key} & found.keys())
+            found.setdefault(key, slug)
+        return {key: slug for key, slug in found.items() if key not in twice}
+
+    def downloads(self, *names: str) -> list[tuple[Pair, list[tuple[str, dict[str, str]]]]]:
+        """For each table its title and its files in the build's folder of tables, which stands beside the site: format → language → address."""
+        found = []
+        for table in map(self.table, names):
+            styles = [style for style in FORMATS if table.prose or style not in PROSE_FORMATS]
+            files = [(style.upper(), {language: f"{ROOT}../{FOLDER}/{table.id}-{language}.{style}" for language in LANGUAGES}) for style in styles]
+            found.append((Pair(table.title.en, table.title.nb), files))
+        return found
