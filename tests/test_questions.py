@@ -279,8 +279,14 @@ def check_needs_without_addressee(dataset: Dataset) -> None:
 
 
 def check_user_groups_not_heard(dataset: Dataset) -> None:
+    entities = dataset.content.vocabulary.entities
     heard = {role for study in dataset.content.studies for group in study.design.informants for role in group.role}
-    groups = {entity.id for entity in dataset.content.vocabulary.entities.values() if entity.kind == "UserGroup"}
+    queue = [*heard]
+    while queue:
+        new = [wider for wider in entities[queue.pop()].broader if wider not in heard]
+        heard.update(new)
+        queue += new
+    groups = {entity.id for entity in entities.values() if entity.kind == "UserGroup"}
     rows = ask(dataset, QUESTIONS["user-groups-not-heard"], {}).records()
     assert {row["user_group"] for row in rows} == groups - heard
 
@@ -289,6 +295,8 @@ def check_contradictions_by_direction(dataset: Dataset) -> None:
     sides: dict[tuple[str, str], tuple[dict[str, set[str]], dict[str, set[str]]]] = defaultdict(lambda: (defaultdict(set), defaultdict(set)))
     for study in dataset.content.studies:
         for finding in (one for one in study.findings if one.basis in OWN):
+            if finding.kind in ("need", "recommendation") or finding.period == "before" or finding.status in ("wished-for", "planned", "discontinued"):
+                continue
             ways = finding.outcomes
             for number, outcomes in enumerate(((*ways.increases, *ways.enables), (*ways.decreases, *ways.hinders))):
                 for outcome in outcomes:
