@@ -1,6 +1,6 @@
 """A project of any size from the one at hand: every study copied a number of times, under new ids, the same every time.
 
-    python benchmarks/generate.py 10 /tmp/ten        a project with ten copies of each study
+python benchmarks/generate.py 10 /tmp/ten        a project with ten copies of each study
 """
 
 from __future__ import annotations

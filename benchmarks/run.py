@@ -56,9 +56,7 @@ def ask(folder: Path) -> None:
     del folder
     project = find_project(ROOT)
     row("--help", ["--help"], times=10)
-    slow = []
-    for question in read_catalog(project)[0]:
-        slow.append((min(run(["ask", question, "--root", str(ROOT)])[0] for _ in range(2)), question))
+    slow = [(min(run(["ask", question, "--root", str(ROOT)])[0] for _ in range(2)), question) for question in read_catalog(project)[0]]
     for seconds, question in sorted(slow, reverse=True)[:5]:
         print(f"ask {question:<40} best {seconds:6.2f} s")
     print(f"{len(slow)} questions, median {statistics.median(second for second, _ in slow):.2f} s")

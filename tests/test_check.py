@@ -15,7 +15,6 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
-from projects import ROOT, frozen_project
 from rdflib.namespace import RDF, SH
 
 from navkg.check import data, reasoner
@@ -27,6 +26,7 @@ from navkg.namespaces import PREFIXES, expand
 from navkg.pipeline import Content, Dataset, load_content, make_dataset
 from navkg.problems import NavkgError
 from navkg.project import Project, find_project
+from projects import ROOT, frozen_project
 
 CASES = sorted((Path(__file__).parent / "cases" / "shapes").glob("*/*.ttl"))
 PREFIX_LINES = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
@@ -70,7 +70,11 @@ def test_shapes_say_what_pyshacl_says_on_every_case() -> None:
     assert len(CASES) > 250
     project = Project(ROOT)
     triples = read_turtle(project.shapes, project)
-    classes = [triple for triple in read_turtle([project.ontology / "navkg.ttl"], project) if triple.predicate.value == expand("rdfs:subClassOf") and isinstance(triple.object, ox.NamedNode)]
+    classes = [
+        triple
+        for triple in read_turtle([project.ontology / "navkg.ttl"], project)
+        if triple.predicate.value == expand("rdfs:subClassOf") and isinstance(triple.object, ox.NamedNode)
+    ]
     shapes = rdflib.Graph()
     for path in project.shapes:
         shapes.parse(path)
@@ -98,7 +102,10 @@ def test_an_unsupported_constraint_is_refused() -> None:
 
 CLASHES = {
     "two disjoint classes": ("id:x a nk:DigitalService, nk:Law .", ["x is both nk:", "which are disjoint"]),
-    "a range": ("id:portal nk:usedBy id:arena . id:arena a nk:InformationSystem .", ["arena is both nk:Actor and nk:InformationSystem", "“portal nk:usedBy arena”"]),
+    "a range": (
+        "id:portal nk:usedBy id:arena . id:arena a nk:InformationSystem .",
+        ["arena is both nk:Actor and nk:InformationSystem", "“portal nk:usedBy arena”"],
+    ),
 }
 
 

@@ -18,10 +18,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import yaml
-from projects import ROOT, frozen_project, navkg
 
 import navkg as package
 from navkg.cli import COMMANDS
+from projects import ROOT, frozen_project, navkg
 
 RECORD_KEYS = {
     "id", "study", "statement_en", "statement_nb", "kind", "basis", "valence", "importance", "about", "affects", "reported_by", "theory", "themes",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from projects import frozen_project, navkg
 
 TEXT = (

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from projects import ROOT, navkg
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line.split("  #")[0].strip() for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line.strip()]
+COMMANDS = [
+    line.split("  #")[0].strip() for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line.strip()
+]
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 

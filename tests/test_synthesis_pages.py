@@ -21,9 +21,8 @@ import pytest
 
 from conftest import ROOT, build_site
 from navkg.outputs.site.corpus import Corpus
-from navkg.outputs.site.synthesis.desk import SECTIONS, Desk
+from navkg.outputs.site.synthesis.desk import SECTIONS, SIGNS, Desk
 from navkg.outputs.site.synthesis.gaps import CHOICES, gap_data
-from navkg.outputs.site.synthesis.matrix import SIGNS
 from navkg.pipeline import read_dataset
 from navkg.project import find_project
 from navkg.synthesis.gaps import gap_map

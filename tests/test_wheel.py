@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from projects import ROOT
 
 
@@ -39,11 +40,15 @@ def test_a_project_works_without_a_clone(wheel: Path, tmp_path: Path) -> None:
     environment.pop("NAVKG_SOURCES", None)
 
     def run(*arguments: str) -> str:
-        done = subprocess.run([sys.executable, "-m", "navkg", *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "navkg", *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
 
-    where = subprocess.run([sys.executable, "-c", "import navkg; print(navkg.__file__)"], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    where = subprocess.run(
+        [sys.executable, "-c", "import navkg; print(navkg.__file__)"], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
     assert where.startswith(str(site))
     run("init", "mine")
     assert "5 studies" in run("build", "--root", "mine")

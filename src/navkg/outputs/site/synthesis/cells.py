@@ -7,9 +7,10 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from navkg.model_synthesis import COMPONENTS
-from navkg.outputs.site.synthesis.desk import Desk
+from navkg.outputs.site.synthesis.desk import SIGNS, Desk
 from navkg.outputs.site.text import ROOT, Pair, t
 from navkg.synthesis.evidence import FACETS, is_own
+from navkg.synthesis.matrix import CONVERGENCES, Convergence
 from navkg.synthesis.table import Cell, Column, Table
 
 Row = tuple[Cell, ...]
@@ -93,6 +94,8 @@ class Cells:
             return Markup('{} <span class="nobr">({})</span>').format(links, self._many(cell))
         if len(cell.en) <= 60:
             return self.desk.counted(t(cell.en, cell.nb), cell.findings)
+        if len(cell.findings) == 1:
+            return Markup('<a class="plain" href="{}finding/{}.html">{}</a>').format(ROOT, cell.findings[0], t(cell.en, cell.nb))
         return Markup("{} {}").format(self._folded(cell), self._many(cell))
 
     def _many(self, cell: Cell) -> Markup:
@@ -101,7 +104,7 @@ class Cells:
 
     def _subject(self, slug: str, cell: Cell) -> Markup:
         if slug.startswith("rf-"):
-            return Markup('<a href="{}review/{}.html">{}</a>').format(ROOT, slug, t(cell.en, cell.nb))
+            return Markup('<a class="plain" href="{}review/{}.html">{}</a>').format(ROOT, slug, t(cell.en, cell.nb))
         return self.desk.corpus.link(slug) if self.desk.corpus.has_page(slug) else t(cell.en, cell.nb)
 
     def words(self, cell: Cell) -> Markup:
@@ -158,7 +161,7 @@ def _profiled(cells: Cells, number: int, column: Column, cell: Cell) -> Markup |
     """The evidence profile: the statement leads to the review finding's page, and so do the counted facts, which are links there."""
     page = f"{ROOT}review/{cells.review(number)}.html"
     if column is cells.columns[0]:
-        return Markup('<a href="{}">{}</a>').format(page, t(cell.en, cell.nb))
+        return Markup('<a class="plain" href="{}">{}</a>').format(page, t(cell.en, cell.nb))
     if column.id.replace("-", "_") in COMPONENTS:
         return Markup('{} <a class="nobr" href="{}#{}">{}</a>').format(t(cell.en, cell.nb), page, column.id, t("what was counted", "det som er talt"))
     return None
@@ -178,10 +181,12 @@ def _described(cells: Cells, number: int, column: Column, cell: Cell) -> Markup 
 
 
 def _related(cells: Cells, number: int, column: Column, cell: Cell) -> Markup | None:
-    """How a study stands to a review finding: stated ones lead to the findings, the others to its page."""
-    if column.id in cells.desk.corpus.study and not cell.findings:
-        return Markup('<span class="unstated">{}</span>').format(t(cell.en, cell.nb))
-    return None
+    """How a study stands to a review finding: its sign and its word; stated ones lead to the findings."""
+    if column.id not in cells.desk.corpus.study:
+        return None
+    relation: Convergence = next((name for name, said in CONVERGENCES.items() if said.en == cell.en.strip("()")), "silence")
+    word = Markup('<span class="sign" aria-hidden="true">{}</span> {}').format(SIGNS[relation], t(cell.en, cell.nb))
+    return Markup('<span class="conv c-{}">{}</span>').format(relation, cells.desk.counted(word, cell.findings))
 
 
 SPECIAL: dict[str, Callable[[Cells, int, Column, Cell], Markup | None]] = {

@@ -12,9 +12,20 @@ from navkg.outputs.site.corpus import Corpus
 from navkg.outputs.site.text import ROOT, Pair, t
 from navkg.outputs.tables import FOLDER, FORMATS, PROSE_FORMATS
 from navkg.synthesis.evidence import Evidence
+from navkg.synthesis.matrix import Convergence
 from navkg.synthesis.table import LANGUAGES, Table
 from navkg.synthesis.tables import TABLES
 from navkg.synthesis.voices import Voices
+
+# A sign for each relation, beside its word.
+SIGNS: dict[Convergence, str] = {
+    "agreement": "●",
+    "partial-agreement": "◐",
+    "dissonance": "✕",
+    "silence": "○",
+    "not-investigated": "–",
+    "uncompared": "◇",
+}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from navkg.outputs.site.render import Page
-from navkg.outputs.site.synthesis.desk import Desk
+from navkg.outputs.site.synthesis.desk import SIGNS, Desk
 from navkg.outputs.site.text import Pair, t
 from navkg.synthesis.evidence import facet
 from navkg.synthesis.matrix import CONVERGENCES, DIRECTIONS, Cell, Convergence, convergence_matrix
@@ -18,14 +18,6 @@ TABS: tuple[tuple[str, Pair, int], ...] = (
     ("determinant", Pair("Determinants", "Påvirkningsfaktorer"), 2),
     ("outcome", Pair("Outcomes", "Utfall"), 2),
 )
-SIGNS: dict[Convergence, str] = {
-    "agreement": "●",
-    "partial-agreement": "◐",
-    "dissonance": "✕",
-    "silence": "○",
-    "not-investigated": "–",
-    "uncompared": "◇",
-}
 MEANINGS: dict[Convergence, Pair] = {
     "agreement": Pair("same direction as all others, and a shared example", "samme retning som alle andre, og et felles eksempel"),
     "partial-agreement": Pair("directions or examples differ in part", "retning eller eksempler er delvis ulike"),

@@ -10,8 +10,7 @@ from markupsafe import Markup
 from navkg.model_synthesis import COMPONENTS, ReviewFinding
 from navkg.namespaces import ID
 from navkg.outputs.site.render import Page
-from navkg.outputs.site.synthesis.desk import Desk
-from navkg.outputs.site.synthesis.matrix import SIGNS
+from navkg.outputs.site.synthesis.desk import SIGNS, Desk
 from navkg.outputs.site.text import Pair, pair, t
 from navkg.synthesis.matrix import CONVERGENCES
 from navkg.synthesis.support import Support, counted_facts, support_of
