@@ -295,11 +295,7 @@ def check_contradictions_by_direction(dataset: Dataset) -> None:
     sides: dict[tuple[str, str], tuple[dict[str, set[str]], dict[str, set[str]]]] = defaultdict(lambda: (defaultdict(set), defaultdict(set)))
     for study in dataset.content.studies:
         for finding in (one for one in study.findings if one.basis in OWN):
-            if (
-                finding.kind in ("need", "recommendation")
-                or finding.period == "before"
-                or finding.status in ("wished-for", "planned", "discontinued")
-            ):
+            if finding.kind in ("need", "recommendation") or finding.status in ("wished-for", "planned", "discontinued"):
                 continue
             ways = finding.outcomes
             for number, outcomes in enumerate(((*ways.increases, *ways.enables), (*ways.decreases, *ways.hinders))):

@@ -28,6 +28,9 @@ KINDS: dict[Kind, Text] = {
     "barrier-and-enabler": Text(en="barrier here, enabler there", nb="barriere her, fremmer der"),
 }
 
+_ASKS = frozenset({"need", "recommendation"})
+_NOT_NOW = frozenset({"wished-for", "planned", "discontinued"})
+
 
 @dataclass(frozen=True)
 class Side:
@@ -77,7 +80,7 @@ def _declared(evidence: Evidence) -> Iterator[Contradiction]:
 def _opposed(evidence: Evidence, facet_name: Literal["outcome", "determinant"]) -> Iterator[Contradiction]:
     sides: dict[tuple[str, str], dict[Direction, list[Record]]] = defaultdict(lambda: defaultdict(list))
     for record in evidence.records.values():
-        if is_own(record):
+        if is_own(record) and _says_how_it_is(record):
             for pivot in outcomes_of(record) if facet_name == "outcome" else record["determinants"]:
                 direction = direction_of(record, facet_name, pivot)
                 for subject in record["about"]:
@@ -85,6 +88,11 @@ def _opposed(evidence: Evidence, facet_name: Literal["outcome", "determinant"]) 
     for (subject, pivot), found in sorted(sides.items()):
         if found["positive"] and found["negative"]:
             yield _contest(evidence, facet_name, subject, pivot, found)
+
+
+def _says_how_it_is(record: Record) -> bool:
+    """Needs, recommendations and what is wished for, planned or gone say nothing of how it is: they contradict nothing."""
+    return record["kind"] not in _ASKS and record["status"] not in _NOT_NOW
 
 
 def _contest(evidence: Evidence, facet_name: str, subject: str, pivot: str, found: dict[Direction, list[Record]]) -> Contradiction:
