@@ -267,7 +267,7 @@ def test_structure_says_formula_and_limits(synthesis_site: Path) -> None:
 
 def test_downloads_are_the_tables_of_the_build(synthesis_site: Path, pages: dict[str, Reader]) -> None:
     """Each table is offered in every format and language that it has (that the links resolve: test_pages_are_sound)."""
-    offered = {link.rpartition("/")[2] for path in KINDS for link in pages[path].links() if "../tables/" in link}
+    offered = {link.rpartition("/")[2] for path in KINDS for link in pages[path].links() if "tables/" in link}
     assert offered == {path.name for path in (synthesis_site.parent / "tables").iterdir()}
 
 

@@ -241,10 +241,10 @@ class Desk:
         return {key: slug for key, slug in found.items() if key not in twice}
 
     def downloads(self, *names: str) -> list[tuple[Pair, list[tuple[str, dict[str, str]]]]]:
-        """For each table its title and its files in the build's folder of tables, which stands beside the site: format → language → address."""
+        """For each table its title and its files in the site's folder of tables: format → language → address."""
         found = []
         for table in map(self.table, names):
             styles = [style for style in FORMATS if table.prose or style not in PROSE_FORMATS]
-            files = [(style.upper(), {language: f"{ROOT}../{FOLDER}/{table.id}-{language}.{style}" for language in LANGUAGES}) for style in styles]
+            files = [(style.upper(), {language: f"{ROOT}{FOLDER}/{table.id}-{language}.{style}" for language in LANGUAGES}) for style in styles]
             found.append((Pair(table.title.en, table.title.nb), files))
         return found
