@@ -20,6 +20,11 @@ def frozen_project(folder: Path) -> Path:
     return folder
 
 
+def unwatched() -> dict[str, str]:
+    """The environment without what measures coverage: for copies of the package elsewhere, and for processes that cannot write."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COV")} | {"NAVKG_SOURCES": ""}
+
+
 def navkg(*arguments: str, cwd: Path | None = None, stdin: str = "", seed: str = "0", timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """Run the command as users do, in a process of its own."""
     environment = {**os.environ, "PYTHONHASHSEED": seed}

@@ -21,7 +21,7 @@ import yaml
 
 import navkg as package
 from navkg.cli import COMMANDS
-from projects import ROOT, frozen_project, navkg
+from projects import ROOT, frozen_project, navkg, unwatched
 
 RECORD_KEYS = {
     "id", "study", "statement_en", "statement_nb", "kind", "basis", "valence", "importance", "about", "affects", "reported_by", "theory", "themes",
@@ -295,7 +295,11 @@ def test_a_full_disk_is_said(project: Path, tmp_path: Path) -> None:
     """When no more can be written, one line says so and nothing is left behind."""
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); import sys; sys.argv[0] = 'navkg'; from navkg.cli import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", limit, "build", "--root", str(project), "--out", str(tmp_path / "build")], capture_output=True, text=True, check=False
+        [sys.executable, "-c", limit, "build", "--root", str(project), "--out", str(tmp_path / "build")],
+        capture_output=True,
+        env=unwatched(),
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert "File too large" in done.stderr
@@ -308,6 +312,7 @@ def test_ctrl_c_leaves_everything_as_it_was(project: Path, tmp_path: Path) -> No
     process = subprocess.Popen(
         [sys.executable, "-m", "navkg", "build", "--root", str(project), "--out", str(tmp_path / "build")],
         stderr=subprocess.PIPE,
+        env=unwatched(),
         stdout=subprocess.DEVNULL,
         text=True,
     )

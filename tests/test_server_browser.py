@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,23 +14,6 @@ from serving import Server, running_server, shared_build
 __all__ = ["running_server", "shared_build"]
 
 pytestmark = pytest.mark.browser
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import Error, sync_playwright
-
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        try:
-            made = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        except Error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip("there is no Chromium")
-        yield made
-        made.close()
 
 
 @pytest.fixture

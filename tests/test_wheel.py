@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import zipfile
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import ROOT
+from projects import ROOT, unwatched
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +35,7 @@ def test_a_project_works_without_a_clone(wheel: Path, tmp_path: Path) -> None:
     """init, build, ask, search and check run from the installed wheel, in a folder of its own."""
     site = tmp_path / "site-packages"
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(wheel)], check=True)
-    environment = {**os.environ, "PYTHONPATH": str(site)}
-    environment.pop("NAVKG_SOURCES", None)
+    environment = {**unwatched(), "PYTHONPATH": str(site)}
 
     def run(*arguments: str) -> str:
         done = subprocess.run(

@@ -4,38 +4,71 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from multiprocessing.sharedctypes import Synchronized
+from typing import Any
 
 Job = Callable[[], None]
-_jobs: Sequence[Job] = ()
-
-
-def _run(number: int) -> None:
-    _jobs[number]()
 
 
 def run_jobs(jobs: Sequence[Job]) -> None:
-    """Run the jobs on as many processors as there are, the first ones first. What a job raises is raised here, and jobs not begun are dropped.
+    """Run the jobs on as many processors as there are, the first ones first. What a job raises is raised here, and the other jobs are ended.
 
     Where processes cannot be forked, or there is one processor, the jobs run here one after the other.
     """
-    global _jobs  # noqa: PLW0603 - a forked process finds its work here: functions with data in them cannot be sent
     processors = min(os.cpu_count() or 1, len(jobs))
     if "fork" not in multiprocessing.get_all_start_methods() or processors < 2:
         for job in jobs:
             job()
         return
-    _jobs = jobs
+    context = multiprocessing.get_context("fork")
+    following: Synchronized[int] = context.Value("i", 0)
+    workers: dict[Connection, ForkProcess] = {}
     try:
-        with ProcessPoolExecutor(processors, mp_context=multiprocessing.get_context("fork")) as pool:
-            done = [pool.submit(_run, number) for number in range(len(jobs))]
-            try:
-                wait(done, return_when=FIRST_EXCEPTION)
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
-            for one in done:
-                if not one.cancelled():
-                    one.result()
+        for _ in range(processors):
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(jobs, following, theirs), daemon=True)
+            process.start()
+            theirs.close()
+            workers[ours] = process
+        _listen(workers)
     finally:
-        _jobs = ()
+        for process in workers.values():
+            process.terminate()
+            process.join()
+
+
+def _listen(workers: dict[Connection, ForkProcess]) -> None:
+    """Wait until every worker has said that it is done. Raises what a worker raised, or RuntimeError when one ended without a word."""
+    silent = set(workers)
+    while silent:
+        for connection in wait(list(silent)):
+            assert isinstance(connection, Connection)
+            try:
+                said: Any = connection.recv()
+            except EOFError:
+                raise RuntimeError("a part of the build was ended from outside") from None
+            if said is not None:
+                raise said
+            workers[connection].join()
+            silent.remove(connection)
+
+
+def _work(jobs: Sequence[Job], following: Synchronized[int], out: Connection) -> None:
+    """Take jobs until none is left. Ctrl-C is the first process's to answer, which then ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        while True:
+            with following.get_lock():
+                number = following.value
+                following.value += 1
+            if number >= len(jobs):
+                break
+            jobs[number]()
+    except Exception as error:
+        out.send(error)
+    else:
+        out.send(None)
