@@ -335,6 +335,7 @@ def test_workers_and_nursery(small_build: Path) -> None:
         workers = children(nursery)
         assert len(workers) >= 2
         os.kill(workers[0], signal.SIGKILL)
+        time.sleep(0.5)
         for _ in range(10):
             assert client.get("/sparql?query=ASK%7B%7D").status_code == 200
         os.kill(nursery, signal.SIGKILL)

@@ -1,10 +1,11 @@
-"""The search index, made once: search.json, which `navkg search` answers from."""
+"""The search index, made once and written twice: search.json, which `navkg search` answers from, and site/data/search.js for the pages."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from navkg.outputs.site.data import script
 from navkg.pipeline import Dataset
 from navkg.questions.search import search_index
 from navkg.records import finding_records
@@ -13,7 +14,10 @@ INDEX = "search.json"
 
 
 def write(dataset: Dataset, folder: Path) -> None:
-    """search.json: `navkg.questions.search.search_index` of every finding."""
+    """`navkg.questions.search.search_index` of every finding, as JSON and as a script."""
     content = dataset.content
     index = search_index(finding_records(content.studies), content.vocabulary)
     (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    pages = folder / "site" / "data"
+    pages.mkdir(parents=True, exist_ok=True)
+    (pages / "search.js").write_text(script("index", index), encoding="utf-8")

@@ -54,7 +54,7 @@ NAVIGATION: list[tuple[str, str, str]] = [
 def write(dataset: Dataset, folder: Path) -> None:
     """The site under `folder`/site. Raises NavkgError when a template or the style sheet of the project is missing or faulty."""
     site = folder / "site"
-    site.mkdir()
+    site.mkdir(exist_ok=True)  # the search index may be there already
     # Thousands of pages are made while the whole dataset is held: looking for garbage in between costs a fifth of the time and finds none.
     collecting = gc.isenabled()
     gc.disable()

@@ -7,8 +7,10 @@ nor the query changed: `answers.json` keeps the digest beside the rows.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -97,13 +99,16 @@ def _answers(corpus: Corpus, questions: Mapping[str, CompetencyQuestion]) -> dic
     """Every question's answer, from the build before where nothing changed; what was computed is written for the next build."""
     data = sha256("".join(line for line in corpus.dataset.lines if "/graph/release>" not in line[-60:]).encode()).hexdigest()
     known = _known(corpus)
+    digests = {name: sha256(f"{data}\n{question.sparql}".encode()).hexdigest() for name, question in questions.items()}
+    new = [name for name, digest in digests.items() if known.get(name, {}).get("digest") != digest]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # Oxigraph works without holding the interpreter
+        known |= {
+            name: {"digest": digests[name], **row}
+            for name, row in zip(new, threads.map(lambda name: _computed(corpus, questions[name]), new), strict=True)
+        }
     found, kept = {}, {}
-    for name, question in questions.items():
-        digest = sha256(f"{data}\n{question.sparql}".encode()).hexdigest()
-        row = known.get(name)
-        if row is None or row["digest"] != digest:
-            row = {"digest": digest, **_computed(corpus, question)}
-        kept[name] = row
+    for name in questions:
+        row = kept[name] = known[name]
         rows = {language: Rows(tuple(part["columns"]), tuple(map(tuple, part["values"]))) for language, part in row["rows"].items()}
         found[name] = Answer(rows, row["given"], row["fault"])
     target = corpus.folder / "site" / FILE
