@@ -31,9 +31,14 @@ def run_jobs(jobs: Sequence[Job]) -> None:
         for _ in range(processors):
             ours, theirs = context.Pipe(duplex=False)
             process = context.Process(target=_work, args=(jobs, following, theirs), daemon=True)
-            process.start()
+            # Python swallows a Ctrl-C that arrives while it forks: it is held back until that is over.
+            held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                process.start()
+                workers[ours] = process
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, held)
             theirs.close()
-            workers[ours] = process
         _listen(workers)
     finally:
         for process in workers.values():
