@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from secrets import token_hex
 
 from navkg.problems import fault
 
@@ -30,9 +30,9 @@ def swapped_folder(folder: Path) -> Iterator[Path]:
         raise fault(f"{folder} holds files and is no build of navkg", "name an empty folder with --out, so that nothing of yours is lost")
     folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
-    beside = Path(mkdtemp(prefix=f".{folder.name}-{os.getpid()}-", dir=folder.parent))
+    beside = folder.parent / f".{folder.name}-{os.getpid()}-{token_hex(4)}"
     try:
-        beside.chmod(0o755)
+        beside.mkdir()
         yield beside
         _take_place(beside, folder)
     finally:
