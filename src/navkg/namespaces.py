@@ -67,10 +67,6 @@ def part_iri(kind: str, study: str, local: str = "") -> str:
     return f"{ID}{kind}/{study}/{local}" if local else f"{ID}{kind}/{study}"
 
 
-def derived_iri(digest: str) -> str:
-    return f"{ID}derived/{digest}"
-
-
 def graph_iri(name: str) -> str:
     """A named graph: `study/<study>`, `registry`, `ontology`, `synthesis`, `inferred` or `release`."""
     return f"{ID}graph/{name}"

@@ -66,12 +66,9 @@ def locate_command(study: str, first: str, last: str, near: int | None, finding:
     layer = TextLayer(read_document(one, sources))
     found = layer.locate(first, last)
     if not found:
-        missing = first if not layer.occurs(first) else last
-        reason = "is not in the document" if not layer.occurs(missing) else "do not follow the first ones closely"
-        raise fault(
-            f"the words “{missing}” {reason if reason.startswith('do') else 'are not in the document' if ' ' in missing else reason}",
-            "copy them from the document, three words or more",
-        )
+        absent = next((words for words in (first, last) if not layer.occurs(words)), "")
+        reason = f"the words “{absent}” are not in the document" if absent else f"the words “{last}” do not follow “{first}” closely"
+        raise fault(reason, "copy them from the document, three words or more")
     if len(found) > 1 and near is None:
         places = "\n".join(f"  [{place.start}, {place.end}] {normalise(layer.text[place.start : place.end])[:60]} …" for place in found[:12])
         raise fault(f"{len(found)} passages match", f"give more words, or --near OFFSET:\n{places}")

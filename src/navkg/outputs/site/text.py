@@ -37,8 +37,3 @@ def t(english: Pair | Text | str, norwegian: str | None = None) -> Markup:
     if isinstance(english, str):
         return _markup(english, english if norwegian is None else norwegian)
     return _markup(english.en, english.nb)
-
-
-def capital(text: Pair) -> Pair:
-    """The pair with a capital first letter, for headings."""
-    return Pair(text.en[:1].upper() + text.en[1:], text.nb[:1].upper() + text.nb[1:])
