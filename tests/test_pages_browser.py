@@ -115,7 +115,7 @@ def test_findings_are_filtered(example_site: Path, open_page: Opened) -> None:
     page.goto(address(example_site, "findings.html#relation=disagrees_with"))
     assert page.locator("#results > li").count() == 2
     page.locator("#results a").first.click()
-    assert page.url.endswith("f002.html")
+    page.wait_for_url(lambda url: url.endswith("f002.html"))
 
 
 def test_lists_are_narrowed(example_site: Path, open_page: Opened) -> None:
@@ -145,16 +145,16 @@ def test_graph_search_panel_and_focus(example_site: Path, open_page: Opened) -> 
         "Resultater, characters",
     ):
         assert part in text
-    assert page.url.endswith("#n=access-to-training")
+    page.wait_for_url(lambda url: url.endswith("#n=access-to-training"))
     assert "Around Access to training" in page.locator("#caption").inner_text()
     panel.get_by_role("button", name="Findings in the picture").click()
     assert page.evaluate("() => navkg.view.current().nodes.filter(node => node.finding).length") == 3
     page.get_by_role("button", name="← Overview").click()
-    assert "#" not in page.url
+    page.wait_for_url(lambda url: "#" not in url)
     page.go_back()
-    assert "n=access-to-training" in page.url
+    page.wait_for_url(lambda url: "n=access-to-training" in url)
     page.locator("#panel .finding a").first.click()
-    assert "/finding/example-study/" in page.url
+    page.wait_for_url(lambda url: "/finding/example-study/" in url)
 
 
 def test_graph_click_answers_at_once(example_site: Path, open_page: Opened) -> None:
@@ -178,7 +178,7 @@ def test_graph_filters(example_site: Path, open_page: Opened) -> None:
     page.locator("#filters input[value=Role]").uncheck()
     assert "adviser" not in page.evaluate(shown)
     page.locator("#filters input[value=negative]").uncheck()
-    assert "without=valence" in page.url
+    page.wait_for_url(lambda url: "without=valence" in url)
     page.reload()
     page.wait_for_function(DRAWN)
     assert "adviser" not in page.evaluate(shown)
@@ -195,7 +195,7 @@ def test_graph_path(example_site: Path, open_page: Opened) -> None:
     page.locator("#path-from").fill("Access to training")
     page.locator("#path-to").fill("Richness of a channel")
     page.get_by_role("button", name="Find the path").click()
-    assert "path=access-to-training" in page.url
+    page.wait_for_url(lambda url: "path=access-to-training" in url)
     ids = page.evaluate("() => navkg.view.current().nodes.map(node => node.id)")
     assert ids[0] == "access-to-training"
     assert ids[-1] == "channel-richness"
@@ -217,7 +217,7 @@ def test_graph_by_keyboard(example_site: Path, open_page: Opened) -> None:
     page.keyboard.press("ArrowDown")
     assert page.locator("#hits [aria-selected=true]").count() == 1
     page.keyboard.press("Enter")
-    assert "n=self-service" in page.url
+    page.wait_for_url(lambda url: "n=self-service" in url)
     page.locator("#list summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -378,9 +378,9 @@ def test_real_journey_from_a_barrier_to_its_passages(real_site: Path, open_page:
     """From the start page to a shared barrier, to one of its findings, to where that stands in the document."""
     page = open_page(address(real_site, "index.html"))
     page.locator("section[aria-labelledby=barriers] tbody a").first.click()
-    assert "/entity/" in page.url
+    page.wait_for_url(lambda url: "/entity/" in url)
     page.locator("details[open] .finding a").first.click()
-    assert "/finding/" in page.url
+    page.wait_for_url(lambda url: "/finding/" in url)
     assert page.get_by_role("heading", name="Where it stands").is_visible()
     page.locator("section[aria-labelledby=passages] tbody a").first.click()
-    assert "/study/" in page.url
+    page.wait_for_url(lambda url: "/study/" in url)

@@ -106,7 +106,7 @@ def test_map_choices_and_permalink(synthesis_site: Path, open_page: Opened) -> N
     choice(page, "columns").select_option("outcome")
     page.get_by_label("Cells divided by").select_option("basis")
     page.get_by_label("Size and number").select_option("studies")
-    assert page.url.endswith("#rows=determinant&columns=outcome&by=basis&size=studies")
+    page.wait_for_url(lambda url: url.endswith("#rows=determinant&columns=outcome&by=basis&size=studies"))
     assert cell(page, "Access to guidance", "Time use").locator("rect.b-empirical").count() == 1
     assert page.locator("#legend-basis").is_visible()
     assert not page.locator("#legend-valence").is_visible()
@@ -120,7 +120,7 @@ def test_map_choices_and_permalink(synthesis_site: Path, open_page: Opened) -> N
     page.locator("#swap").click()
     assert choice(page, "rows").input_value() == "determinant"
     page.get_by_role("button", name="Reset").click()
-    assert "#" not in page.url
+    page.wait_for_url(lambda url: "#" not in url)
     assert choice(page, "rows").input_value() == "service"
 
 
@@ -149,16 +149,16 @@ def test_map_click_opens_the_findings(synthesis_site: Path, open_page: Opened) -
         "Investigated both",
     ):
         assert part in text
-    assert "cell=guidance" in page.url
+    page.wait_for_url(lambda url: "cell=guidance" in url)
     assert page.evaluate("() => document.activeElement.id") == "drawer-title"
     page.keyboard.press("Escape")
     assert not page.locator("#drawer").is_visible()
     assert page.evaluate("() => document.activeElement.classList.contains('cell')")
-    assert "cell=" not in page.url
+    page.wait_for_url(lambda url: "cell=" not in url)
     cell(page, "Access to guidance", "Time use").click()
     opened(page)
     page.locator("#drawer .finding a").first.click()
-    assert "/finding/" in page.url
+    page.wait_for_url(lambda url: "/finding/" in url)
     assert page.get_by_role("heading", name="Where it stands").is_visible()
     page.go_back()
     assert "Access to guidance × Time use" in opened(page)
@@ -206,7 +206,7 @@ def test_map_filters(synthesis_site: Path, open_page: Opened) -> None:  # noqa: 
     choice(page, "basis").select_option("own")
     choice(page, "phase").select_option("use")
     choice(page, "study").select_option("gamma")
-    assert "study=gamma" in page.url
+    page.wait_for_url(lambda url: "study=gamma" in url)
     assert "4 not investigated" in page.locator("#count").inner_text()
 
 
@@ -295,7 +295,7 @@ def test_matrix_panel_and_reason(synthesis_site: Path, open_page: Opened) -> Non
     assert "the rule gave dissonance" in judged.inner_text()
     page.get_by_label("Rows with").select_option("overridden")
     assert page.locator("#rows tbody tr:visible").count() == 1
-    assert page.url.endswith("#holds=overridden")
+    page.wait_for_url(lambda url: url.endswith("#holds=overridden"))
     with page.expect_navigation():
         page.locator("#row-guidance td.c-agreement a.behind").first.evaluate("node => { location.href = node.href; }")
     page.locator("#results > li").first.wait_for()
@@ -364,7 +364,7 @@ def test_search_filters_leads_on_and_advises(synthesis_site: Path, open_page: Op
     number = page.locator("#results > li").count()
     page.get_by_label("Study").select_option("gamma")
     page.wait_for_function("(number) => document.querySelectorAll('#results > li').length < number", arg=number)
-    assert "study=gamma" in page.url
+    page.wait_for_url(lambda url: "study=gamma" in url)
     page.get_by_label("Kind").select_option("recommendation")
     page.locator("#advice button").first.click()
     page.wait_for_function("(number) => document.querySelectorAll('#results > li').length === number", arg=number)
@@ -378,7 +378,7 @@ def test_search_filters_leads_on_and_advises(synthesis_site: Path, open_page: Op
     assert page.locator("main img").count() == 0
     search(page, "veiledning")
     page.locator("#results a").first.click()
-    assert "/finding/" in page.url
+    page.wait_for_url(lambda url: "/finding/" in url)
 
 
 def test_search_from_every_page(synthesis_site: Path, open_page: Opened) -> None:  # noqa: F811
@@ -415,6 +415,7 @@ def test_hostile_text_in_panel_map_and_search(hostile_synthesis: Path, open_page
 @pytest.fixture(scope="module")
 def real_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The synthesis pages of what is in the repository, with the data that they read; without the pages of findings and entities."""
+    from navkg.outputs import search
     from navkg.outputs.site import NAVIGATION, assets, data, lists, synthesis
     from navkg.outputs.site.corpus import Corpus
     from navkg.outputs.site.render import Renderer
@@ -424,10 +425,12 @@ def real_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("the repository holds no coded study yet")
     site = tmp_path_factory.mktemp("real-synthesis") / "site"
     site.mkdir()
-    corpus = Corpus(cast("Dataset", SimpleNamespace(content=content)), site.parent)
+    dataset = cast("Dataset", SimpleNamespace(content=content))
+    corpus = Corpus(dataset, site.parent)
     renderer = Renderer(corpus, site, NAVIGATION)
     assets.write(corpus, site)
     data.write(corpus, site)
+    search.write(dataset, site.parent)
     for make in (synthesis.pages, lists.pages):
         for page in make(corpus):
             renderer.write(page)
