@@ -22,6 +22,26 @@ def _own(found: re.Match[str]) -> str:
     return f"[{', '.join(item for item in found.group(1).split(', ') if not ELSEWHERE.fullmatch(item))}]"
 
 
+def prune(folder: Path) -> Path:
+    """Keep the entities that the studies name, and those that these name in turn. The folder."""
+    files = {path: re.split(r"(?m)^(?=- )", path.read_text(encoding="utf-8")) for path in sorted((folder / "data" / "entities").glob("*.yaml"))}
+    blocks = {
+        found.group(1): block
+        for parts in files.values()
+        for block in parts
+        if (found := re.search(r"\bid: ([a-z0-9-]+)", block)) and block.startswith("- ")
+    }
+    kept, queue = set(), [path.read_text(encoding="utf-8") for path in (folder / "data" / "studies").glob("*/*.yaml")]
+    while queue:
+        fresh = (set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", queue.pop())) & blocks.keys()) - kept
+        kept |= fresh
+        queue += [blocks[name] for name in fresh]
+    texts = {blocks[name] for name in kept}
+    for path, parts in files.items():
+        path.write_text("".join(block for block in parts if block in texts or not block.startswith("- ")), encoding="utf-8")
+    return folder
+
+
 def generate(copies: int, folder: Path, studies: tuple[str, ...] = ("alin-chapter",)) -> Path:
     """Write a project to `folder` with `copies` of each of `studies`; the first copy is the study itself. The folder."""
     shutil.rmtree(folder, ignore_errors=True)

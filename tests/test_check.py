@@ -23,7 +23,7 @@ from navkg.check.shapes import Validator, validate
 from navkg.loaders.registry import read_turtle
 from navkg.model import Entity, Finding, Study
 from navkg.namespaces import PREFIXES, expand
-from navkg.pipeline import Content, Dataset, load_content, make_dataset
+from navkg.pipeline import Content, Dataset, load_content
 from navkg.problems import NavkgError
 from navkg.project import Project, find_project
 from projects import ROOT, frozen_project
@@ -41,7 +41,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     """The frozen example, loaded and mapped."""
     content, problems = load_content(find_project(frozen_project(tmp_path_factory.mktemp("check"))))
     assert problems == []
-    return make_dataset(content)
+    return Dataset(content)
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def test_a_wrong_command_line_has_its_own_status() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     """The list of commands is shown without importing the parts that commands need."""
-    code = "import sys; sys.argv = ['navkg', '--help']\ntry:\n import navkg.cli; navkg.cli.main()\nexcept SystemExit: pass\nprint(sorted(set(sys.modules) & {'pydantic', 'yaml', 'rdflib', 'networkx', 'pyoxigraph', 'jinja2', 'pandas'}))"
+    code = "import sys; sys.argv = ['navkg', '--help']\ntry:\n import navkg.cli; navkg.cli.navkg()\nexcept SystemExit: pass\nprint(sorted(set(sys.modules) & {'pydantic', 'yaml', 'rdflib', 'networkx', 'pyoxigraph', 'jinja2', 'pandas'}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 

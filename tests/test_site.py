@@ -18,7 +18,7 @@ import html5rdf
 import pytest
 
 from conftest import build_site, example_project
-from navkg.outputs.site import NAVIGATION, PAGES
+from navkg.outputs.site import NAVIGATION, PAGES, QUESTION_PAGES, TRIPLE_PAGES
 from navkg.outputs.site.layout import NARROW, WIDE, find_communities, place
 from navkg.outputs.site.strip import Strip
 from navkg.outputs.site.style import read_style
@@ -97,7 +97,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_kind_of_page_is_written(pages: dict[str, Reader]) -> None:
     """Each kind yields pages, and each entry of the navigation is one of them."""
-    assert len(PAGES) >= 9
+    assert len(PAGES) + len(TRIPLE_PAGES) + len(QUESTION_PAGES) >= 9
     for path in (
         "study/example-study.html",
         "finding/example-study/f001.html",

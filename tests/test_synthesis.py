@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from navkg.graph.synthesis import synthesis_quads
 from navkg.model import Finding, Study, StudyDesign, Term, Vocabulary
 from navkg.model_synthesis import NO_SYNTHESIS, Judgement, ReviewFinding, Synthesis
-from navkg.pipeline import Content, load_content, make_dataset
+from navkg.pipeline import Content, Dataset, load_content
 from navkg.problems import NavkgError
 from navkg.project import find_project
 from navkg.synthesis.contradictions import find_contradictions
@@ -362,7 +362,7 @@ def test_an_unknown_facet_is_named() -> None:
 
 def test_the_synthesis_becomes_quads(content: Content) -> None:
     """What a review finding rests on, what contradicts it and who judged it stand in the graph of the synthesis."""
-    lines = {str(quad) for quad in make_dataset(content).quads if quad.graph_name.value.endswith("/graph/synthesis")}
+    lines = {str(quad) for quad in Dataset(content).quads if quad.graph_name.value.endswith("/graph/synthesis")}
     base, term = "https://w3id.org/navkg/id", "https://w3id.org/navkg/ontology#"
     for predicate, target in (("restsOn", "finding/beta/f002"), ("contradictedBy", "finding/gamma/f001"), ("hasTheme", "theme-communication")):
         assert f"<{base}/review/rf-contact> <{term}{predicate}> <{base}/{target}> <{base}/graph/synthesis>" in lines

@@ -1,12 +1,11 @@
 """The main job: a project's folder → studies → quads → dataset. Everything after works on the `Dataset` made here.
 
 load_content   files to models, every fault found
-make_dataset   models to quads, rules run, release metadata added
+Dataset        models to quads, rules run, release metadata added, when somebody asks for them
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,9 +25,9 @@ from navkg.loaders.registry import load_vocabulary, read_turtle
 from navkg.loaders.synthesis import load_synthesis
 from navkg.model import Study, Vocabulary
 from navkg.model_synthesis import NO_SYNTHESIS, Synthesis
-from navkg.namespaces import graph_iri
 from navkg.problems import NavkgError, Problem
 from navkg.project import Project, file_digest
+from navkg.records import Record, finding_records
 
 Progress = Callable[[str], None]
 
@@ -37,7 +36,7 @@ def silent(_: str) -> None:
     """Say nothing about progress."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """What the files of a project say."""
 
@@ -47,14 +46,31 @@ class Content:
     ontology: tuple[ox.Triple, ...]
     synthesis: Synthesis = NO_SYNTHESIS
 
+    @cached_property
+    def records(self) -> list[Record]:
+        """Every finding as a flat record, made once for all outputs."""
+        return list(finding_records(self.studies))
+
 
 @dataclass(frozen=True)
 class Dataset:
-    """A project's content as quads and as a store that answers."""
+    """A project's content as quads and as a store that answers; made when first asked for. Raises NavkgError then for a rule that does not run."""
 
     content: Content
-    quads: tuple[ox.Quad, ...]
-    store: Store
+    progress: Progress = silent
+
+    @cached_property
+    def _mapped(self) -> tuple[tuple[ox.Quad, ...], Store]:
+        return _map(self.content, self.progress)
+
+    @property
+    def quads(self) -> tuple[ox.Quad, ...]:
+        """Every quad, in the order it was made."""
+        return self._mapped[0]
+
+    @property
+    def store(self) -> Store:
+        return self._mapped[1]
 
     @cached_property
     def lines(self) -> list[str]:
@@ -71,31 +87,29 @@ def load_content(project: Project) -> tuple[Content, list[Problem]]:
     return Content(project, vocabulary, tuple(studies), tuple(triples), synthesis), problems + bad + worse
 
 
-def make_dataset(content: Content, progress: Progress = silent) -> Dataset:
-    """The dataset of sound content. Raises NavkgError for a rule that does not run."""
+def _map(content: Content, progress: Progress) -> tuple[tuple[ox.Quad, ...], Store]:
+    """Sound content as quads: rules run, release metadata added."""
     progress("mapping")
     ontology = Quads("ontology")
     ontology.triples(content.ontology)
     parts = [ontology, registry_quads(content.vocabulary), *(study_quads(study) for study in content.studies), synthesis_quads(content.synthesis)]
-    store = Store()
+    store, sizes = Store(), {}
     for part in parts:
-        store.add(part.rows)
+        sizes[part.name] = store.add(part.rows)
     progress("inferring")
     inferred = infer(store, content.project.rules, content.project)
-    quads = [quad for part in parts for quad in part.rows] + inferred
-    sizes = Counter(quad.graph_name.value for quad in set(quads) if isinstance(quad.graph_name, ox.NamedNode))
-    names = {graph.removeprefix(graph_iri("")): size for graph, size in sizes.items()}
+    sizes["inferred"] = len(inferred)
     files = {content.project.name(path): file_digest(path) for path in content.project.inputs}
-    release = release_quads(files, content.studies, names, version("navkg"))
+    release = release_quads(files, content.studies, sizes, version("navkg"))
     store.add(release.rows)
-    return Dataset(content, (*quads, *release.rows), store)
+    return (*(quad for part in parts for quad in part.rows), *inferred, *release.rows), store
 
 
 def read_dataset(project: Project, progress: Progress = silent) -> Dataset:
-    """Load and map a project. Raises NavkgError with every problem when something in its files is wrong."""
+    """Load a project. Raises NavkgError with every problem when something in its files is wrong."""
     progress("reading")
     content, problems = load_content(project)
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         raise NavkgError(sorted(errors))
-    return make_dataset(content, progress)
+    return Dataset(content, progress)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from navkg.check import data, lint, passages, questions, reasoner, shapes
-from navkg.pipeline import Dataset, Progress, load_content, make_dataset, silent
+from navkg.pipeline import Dataset, Progress, load_content, silent
 from navkg.problems import NavkgError, Problem, fault, nearest
 from navkg.project import Project
 
@@ -76,7 +76,7 @@ def run_checks(project: Project, sources: Path | None = None, only: Iterable[str
             raise fault(f"there is no check '{name}'", nearest(name, CHECKS) or f"checks: {', '.join(CHECKS)}")
     progress("reading")
     content, reading = load_content(project)
-    subject = Subject(make_dataset(content, progress), tuple(sorted(reading)), sources)
+    subject = Subject(Dataset(content, progress), tuple(sorted(reading)), sources)
     outcomes = []
     for name in names:
         progress(f"checking {name}")

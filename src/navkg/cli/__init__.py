@@ -81,4 +81,5 @@ def main() -> None:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"navkg: {place}{error.strerror or error}; nothing was changed", err=True)
         status = 1
-    sys.exit(status if isinstance(status, int) else 0)
+    sys.stderr.flush()
+    os._exit(status if isinstance(status, int) else 0)  # the system frees memory at once, where Python would free object by object

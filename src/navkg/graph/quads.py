@@ -20,6 +20,7 @@ class Quads:
     """Quads of one named graph, in the order they were added."""
 
     def __init__(self, graph: str) -> None:
+        self.name = graph
         self.graph = ox.NamedNode(graph_iri(graph))
         self.rows: list[ox.Quad] = []
         self._predicates: dict[str, ox.NamedNode] = {}
@@ -87,6 +88,13 @@ def canonical_lines(quads: Iterable[ox.Quad]) -> list[str]:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     written = serialise(plain, ox.RdfFormat.N_QUADS) + serialise(dataset, ox.RdfFormat.N_QUADS)
     return sorted(set(written.decode("utf-8").splitlines(keepends=True)))
+
+
+def split_line(line: str) -> tuple[str, str, str, str]:
+    """Subject, predicate, object and graph of a canonical line, each as it is written there."""
+    subject, predicate, rest = line.split(" ", 2)
+    value, _, graph = rest[:-3].rpartition(" ")
+    return subject, predicate, value, graph
 
 
 def serialise(triples: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:

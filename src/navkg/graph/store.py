@@ -44,8 +44,11 @@ class Store:
             raise TypeError("not a SELECT query")
         return answer
 
-    def add(self, quads: Iterable[ox.Quad]) -> None:
+    def add(self, quads: Iterable[ox.Quad]) -> int:
+        """Add quads; how many of them were new."""
+        before = len(self.quads)
         self.quads.extend(quads)
+        return len(self.quads) - before
 
     def __len__(self) -> int:
         return len(self.quads)

@@ -24,6 +24,8 @@ Loc = tuple[str | int, ...]
 MAX_DEPTH = 12
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,17})\Z")
 _DECIMAL = re.compile(r"-?\d{1,18}\.\d{1,18}\Z")
+# Where an anchor or an alias may begin, in or outside a quoted text; whether one does, the parser says.
+_ANCHORED = re.compile(r"(?:^|[\s,\[{:?-])[&*]\S")
 _NULLS = frozenset({"", "~", "null"})
 
 
@@ -63,7 +65,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 
 
 def _refuse_anchors(text: str, name: str) -> None:
-    if "&" not in text and "*" not in text:
+    if not _ANCHORED.search(text):
         return
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         anchor = getattr(event, "anchor", None)

@@ -8,16 +8,16 @@ import networkx as nx
 
 from navkg.model import Vocabulary
 from navkg.pipeline import Dataset
-from navkg.records import Record, finding_records
+from navkg.records import Record
 
 ROLES = ("about", "barriers", "enablers", "affects", "addressed_to", "themes", "reported_by")
 
 
 def write(dataset: Dataset, folder: Path) -> None:
     """navkg.graphml and navkg.gexf."""
-    graph = findings_network(dataset.content.vocabulary, list(finding_records(dataset.content.studies)))
-    nx.write_graphml(graph, folder / "navkg.graphml")
-    gexf = "\n".join(nx.generate_gexf(graph)) + "\n"
+    graph = findings_network(dataset.content.vocabulary, dataset.content.records)
+    nx.write_graphml(graph, folder / "navkg.graphml", prettyprint=False)
+    gexf = "\n".join(nx.generate_gexf(graph, prettyprint=False)) + "\n"
     (folder / "navkg.gexf").write_text(_without_date(gexf), encoding="utf-8")
 
 

@@ -4,50 +4,64 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from navkg.graph.quads import serialise
+from navkg.graph.quads import split_line
 from navkg.namespaces import PREFIXES, expand
 from navkg.pipeline import Dataset
 
-_TYPE = expand("rdf:type")
+_TYPE = f"<{expand('rdf:type')}>"
+_STRING = expand("xsd:string")
 CONTEXT_FILE = "context.jsonld"
 
 
 def write(dataset: Dataset, folder: Path) -> None:
     """navkg.nq, navkg.trig, navkg.ttl (the graphs merged), navkg.jsonld and its context."""
-    text = "".join(dataset.lines)
-    (folder / "navkg.nq").write_text(text, encoding="utf-8")
+    lines = dataset.lines
+    with (folder / "navkg.nq").open("w", encoding="utf-8", newline="") as out:
+        out.writelines(lines)
     # The lines are sorted by subject, predicate and object; a stable sort by graph keeps that order within each.
-    quads = list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
-    (folder / "navkg.ttl").write_bytes(serialise(dict.fromkeys(quad.triple for quad in quads), ox.RdfFormat.TURTLE))
-    quads.sort(key=lambda quad: _id(quad.graph_name))
-    (folder / "navkg.trig").write_bytes(serialise(quads, ox.RdfFormat.TRIG))
+    quads = list(ox.parse(path=str(folder / "navkg.nq"), format=ox.RdfFormat.N_QUADS))
+    ox.serialize(dict.fromkeys(quad.triple for quad in quads), str(folder / "navkg.ttl"), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    quads.sort(key=lambda quad: str(quad.graph_name))
+    ox.serialize(quads, str(folder / "navkg.trig"), format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
     (folder / CONTEXT_FILE).write_text(json.dumps({"@context": PREFIXES}, indent=1) + "\n", encoding="utf-8")
-    (folder / "navkg.jsonld").write_text(json.dumps(_json_ld(quads), ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "navkg.jsonld").write_text(json.dumps(_json_ld(lines), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _json_ld(quads: list[ox.Quad]) -> dict[str, Any]:
-    """JSON-LD 1.1 in flattened form: one object a graph, one a node in it."""
+def _json_ld(lines: list[str]) -> dict[str, Any]:
+    """JSON-LD 1.1 in flattened form: one object a graph, one a node in it. Every term is made once, from its form in N-Quads."""
     graphs: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for quad in quads:
-        node = graphs[_id(quad.graph_name)].setdefault(_id(quad.subject), {"@id": _id(quad.subject)})
-        if quad.predicate.value == _TYPE:
-            node.setdefault("@type", []).append(_id(quad.object))
-        else:
-            node.setdefault(_compact(quad.predicate.value), []).append(_value(quad.object))
-    return {"@context": PREFIXES, "@graph": [{"@id": name, "@graph": list(nodes.values())} for name, nodes in graphs.items()]}
+    values = _Made(_value)
+    keys = _Made(lambda term: "@type" if term == _TYPE else _compact(term[1:-1]))
+    for line in lines:
+        subject, predicate, value, graph = split_line(line)
+        node = graphs[graph].get(subject)
+        if node is None:
+            node = graphs[graph][subject] = {"@id": _id(subject)}
+        found = values[value]
+        node.setdefault(keys[predicate], []).append(found["@id"] if predicate == _TYPE else found)
+    return {"@context": PREFIXES, "@graph": [{"@id": _id(name), "@graph": list(nodes.values())} for name, nodes in sorted(graphs.items())]}
 
 
-def _id(node: object) -> str:
-    if isinstance(node, ox.NamedNode):
-        return node.value
-    if isinstance(node, ox.BlankNode):
-        return f"_:{node.value}"
-    raise TypeError(f"no node: {node}")
+class _Made(dict[str, Any]):
+    """A dictionary that makes what it does not hold yet."""
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, term: str) -> Any:
+        value = self[term] = self._make(term)
+        return value
+
+
+def _id(term: str) -> str:
+    return term[1:-1] if term.startswith("<") else term
 
 
 def _compact(iri: str) -> str:
@@ -57,11 +71,14 @@ def _compact(iri: str) -> str:
     return iri
 
 
-def _value(term: object) -> dict[str, str]:
-    if not isinstance(term, ox.Literal):
+def _value(term: str) -> dict[str, str]:
+    """An object. The escapes of N-Quads' canonical form are JSON's."""
+    if not term.startswith('"'):
         return {"@id": _id(term)}
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    if term.datatype.value == expand("xsd:string"):
-        return {"@value": term.value}
-    return {"@value": term.value, "@type": term.datatype.value}
+    text, _, kind = term.rpartition('"')
+    said = {"@value": json.loads(f'{text}"')}
+    if kind.startswith("@"):
+        said["@language"] = kind[1:]
+    elif kind and kind[3:-1] != _STRING:
+        said["@type"] = kind[3:-1]
+    return said

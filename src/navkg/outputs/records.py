@@ -11,7 +11,7 @@ from typing import Any
 
 from navkg.model import StudyDesign
 from navkg.pipeline import Dataset
-from navkg.records import Record, entity_records, finding_records
+from navkg.records import Record, entity_records
 
 MODELS = "models.json"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(dataset: Dataset, folder: Path) -> None:
     """findings.csv, entities.csv, findings.jsonl, entities.jsonl and models.json."""
     content = dataset.content
-    findings = list(finding_records(content.studies))
+    findings = content.records
     entities = entity_records(content.vocabulary, content.studies)
     for name, records in (("findings", findings), ("entities", entities)):
         (folder / f"{name}.csv").write_text(csv_text(records), encoding="utf-8")

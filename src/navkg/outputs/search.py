@@ -8,7 +8,6 @@ from pathlib import Path
 from navkg.outputs.site.data import script
 from navkg.pipeline import Dataset
 from navkg.questions.search import search_index
-from navkg.records import finding_records
 
 INDEX = "search.json"
 
@@ -16,7 +15,7 @@ INDEX = "search.json"
 def write(dataset: Dataset, folder: Path) -> None:
     """`navkg.questions.search.search_index` of every finding, as JSON and as a script."""
     content = dataset.content
-    index = search_index(finding_records(content.studies), content.vocabulary)
+    index = search_index(content.records, content.vocabulary)
     (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     pages = folder / "site" / "data"
     pages.mkdir(parents=True, exist_ok=True)

@@ -114,21 +114,25 @@ def search_index(records: Iterable[Record], vocabulary: Vocabulary) -> Index:
 
 
 class _Forms:
-    """Every word as written, with its lemmas; each is looked up once."""
+    """Every word as written, with its lemmas; each word and each text is looked up once."""
 
     def __init__(self) -> None:
         self.lemmas: dict[str, set[str]] = defaultdict(set)
         self._known: dict[tuple[str, str], str] = {}
+        self._texts: dict[tuple[str, str], list[str]] = {}
 
     def __call__(self, text: str, language: str) -> list[str]:
-        found = []
-        for word in words_of(text):
-            known = self._known.get((word, language))
-            if known is None:
-                known = self._known[(word, language)] = lemma(word, language)
-                self.lemmas[word].add(known)
-            found.append(known)
+        found = self._texts.get((text, language))  # names come back with every finding that names the thing
+        if found is None:
+            found = self._texts[text, language] = [self._lemma(word, language) for word in words_of(text)]
         return found
+
+    def _lemma(self, word: str, language: str) -> str:
+        known = self._known.get((word, language))
+        if known is None:
+            known = self._known[word, language] = lemma(word, language)
+            self.lemmas[word].add(known)
+        return known
 
 
 def _weights(record: Record, vocabulary: Vocabulary, forms: _Forms) -> Counter[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from navkg.model import Study, Text, Vocabulary
 from navkg.model_synthesis import NO_SYNTHESIS, Synthesis
+from navkg.pipeline import Content
 from navkg.problems import fault, nearest
 from navkg.records import Record, finding_record
 
@@ -105,7 +106,7 @@ def common_direction(directions: Iterable[Direction]) -> Direction:
     return "mixed" if directed else "neutral"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """The studies, the registry and the synthesis, indexed for comparing. Everything in it is sorted, so that the order of the files does not matter."""
 
@@ -175,6 +176,12 @@ class Evidence:
     def _themes_of(self, facet_name: str, value: str) -> frozenset[str]:
         records = self.sorted_by(facet_name).get(value, ())
         return frozenset(theme for record in records if is_own(record) for theme in record["themes"])
+
+
+@lru_cache(maxsize=1)
+def evidence_of(content: Content) -> Evidence:
+    """The evidence of a project's content, made once for all who ask."""
+    return Evidence(content.vocabulary, content.studies, content.synthesis)
 
 
 def is_own(record: Record) -> bool:

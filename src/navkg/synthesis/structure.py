@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import networkx as nx
@@ -91,6 +92,7 @@ class Bridge:
     findings: tuple[str, ...]
 
 
+@lru_cache(maxsize=2)
 def bridging_determinants(evidence: Evidence, between: str = "theme") -> tuple[Bridge, ...]:
     """Determinants by how they bridge themes (or `study`), highest first; those with betweenness 0 are left out."""
     tied: dict[str, dict[str, set[str]]] = {}

@@ -1,6 +1,6 @@
 """The site: static pages that work from a folder, without network and without a server.
 
-Each kind of page is one module here and one line in `PAGES`: a function that takes the `Corpus` (everything that the pages ask of the data, indexed once) and yields
+Each kind of page is one module here and one line in `PAGES` (or `TRIPLE_PAGES`, or `QUESTION_PAGES`): a function that takes the `Corpus` (everything that the pages ask of the data, indexed once) and yields
 `(path, template, context)` for each of its pages. Templates are Jinja2 files in `viz/templates/`, escaped throughout; texts in both languages stand in the page and
 the style sheet shows one (`t("English", "norsk")` in a template, or `t(pair)` for a label).
 
@@ -11,30 +11,30 @@ A page for the synthesis (gap map, matrices, contradictions, review findings) go
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from navkg.outputs.site import about, assets, data, entity, finding, graph, lists, ontology, questions, start, study, synthesis
-from navkg.outputs.site.about import link_files
 from navkg.outputs.site.corpus import Corpus
 from navkg.outputs.site.render import Page, Renderer
 from navkg.pipeline import Dataset
 
-__all__ = ["NAVIGATION", "PAGES", "link_files", "write"]
+__all__ = ["NAVIGATION", "PAGES", "QUESTION_PAGES", "TRIPLE_PAGES", "write_pages", "write_questions", "write_triple_pages"]
 
-PAGES: dict[str, Callable[[Corpus], Iterator[Page]]] = {
+Pages = Callable[[Corpus], Iterator[Page]]
+
+PAGES: dict[str, Pages] = {
     "start": start.pages,
     "graph": graph.pages,
     "studies": study.pages,
-    "findings": finding.pages,
     "entities": entity.pages,
     "lists": lists.pages,
     "synthesis": synthesis.pages,
-    "questions": questions.pages,
-    "ontology": ontology.pages,
     "about": about.pages,
 }
+# Pages that show triples wait for them; answers to the questions take longest when the data are new, and have a process of their own.
+TRIPLE_PAGES: dict[str, Pages] = {"findings": finding.pages, "ontology": ontology.pages}
+QUESTION_PAGES: dict[str, Pages] = {"questions": questions.pages}
 
 # What the head of every page leads to: path, English, Norwegian.
 NAVIGATION: list[tuple[str, str, str]] = [
@@ -51,25 +51,32 @@ NAVIGATION: list[tuple[str, str, str]] = [
 ]
 
 
-def write(dataset: Dataset, folder: Path) -> None:
-    """The site under `folder`/site. Raises NavkgError when a template or the style sheet of the project is missing or faulty."""
-    site = folder / "site"
-    site.mkdir(exist_ok=True)  # the search index may be there already
-    # Thousands of pages are made while the whole dataset is held: looking for garbage in between costs a fifth of the time and finds none.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        _write(dataset, folder, site)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _write(dataset: Dataset, folder: Path, site: Path) -> None:
-    corpus = Corpus(dataset, folder)
-    renderer = Renderer(corpus, site, NAVIGATION)
+def write_pages(dataset: Dataset, folder: Path) -> None:
+    """Under `folder`/site: style sheet, scripts, their data, and `PAGES`. Raises NavkgError when a template or the style sheet of the project is missing or faulty."""
+    corpus, site = _opened(dataset, folder)
     assets.write(corpus, site)
     data.write(corpus, site)
-    for make in PAGES.values():
+    _write(corpus, site, PAGES)
+
+
+def write_triple_pages(dataset: Dataset, folder: Path) -> None:
+    """`TRIPLE_PAGES` under `folder`/site. Raises NavkgError as `write_pages` does."""
+    _write(*_opened(dataset, folder), TRIPLE_PAGES)
+
+
+def write_questions(dataset: Dataset, folder: Path) -> None:
+    """`QUESTION_PAGES` under `folder`/site. Raises NavkgError as `write_pages` does."""
+    _write(*_opened(dataset, folder), QUESTION_PAGES)
+
+
+def _opened(dataset: Dataset, folder: Path) -> tuple[Corpus, Path]:
+    site = folder / "site"
+    site.mkdir(exist_ok=True)
+    return Corpus(dataset, folder), site
+
+
+def _write(corpus: Corpus, site: Path, pages: Mapping[str, Pages]) -> None:
+    renderer = Renderer(corpus, site, NAVIGATION)
+    for make in pages.values():
         for page in make(corpus):
             renderer.write(page)

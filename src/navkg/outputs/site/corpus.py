@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from navkg.outputs.site.style import read_style
 from navkg.outputs.site.text import ROOT, Pair, t
 from navkg.outputs.site.words import BACKWARDS
 from navkg.pipeline import Dataset
-from navkg.records import Record, design_entities, finding_records
+from navkg.records import Record, design_entities
 
 # Schemes whose concepts have pages of their own, beside the registry's entities, and the class that they are shown under.
 PAGED = {"themes": "Theme", "channels": "Channel", "cfir": "Construct"}
@@ -39,9 +39,10 @@ class Corpus:
         self.studies = dataset.content.studies
         self.style = read_style(self.project)
         self.facts = Facts(dataset.content.ontology)
-        self.records: dict[str, Record] = {record["id"]: record for record in finding_records(self.studies)}
+        self.records: dict[str, Record] = {record["id"]: record for record in dataset.content.records}
         self.study: dict[str, Study] = {study.id: study for study in self.studies}
         self._groups = {f"{study.id}/{group.id}": group for study in self.studies for group in study.design.informants}
+        self.make_row: Callable[[Record], Markup] = lambda record: Markup("<li>{}").format(record["id"])  # the renderer's template takes its place
         self._rows: dict[str, Markup] = {}
         self._links: dict[str, Markup] = {}
         self._values: dict[tuple[str, str], Pair] = {}
@@ -145,14 +146,14 @@ class Corpus:
 
     def row(self, finding: str) -> Markup:
         """A finding as a list item: statement, study, kind, basis, valence, how many. The same on all pages."""
-        return self._rows[finding]
+        found = self._rows.get(finding)
+        if found is None:
+            found = self._rows[finding] = self.make_row(self.records[finding])
+        return found
 
     def list_of(self, findings: Iterable[str]) -> Markup:
         """Findings as list items, one after the other."""
-        return Markup("".join(self._rows[key] for key in findings))  # noqa: S704 - made of rows
-
-    def fill_rows(self, rows: Mapping[str, Markup]) -> None:
-        self._rows.update(rows)
+        return Markup("".join(map(self.row, findings)))  # noqa: S704 - made of rows
 
     # Who is named where
 

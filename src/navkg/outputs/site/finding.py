@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from navkg.graph.quads import split_line
 from navkg.model import Finding, Prevalence, Study
 from navkg.namespaces import finding_iri, short_id
 from navkg.outputs.site.corpus import Corpus, roles
@@ -139,8 +140,7 @@ class Triples:
             line = self._lines[number]
             if not line.startswith(start):
                 break
-            predicate, _, rest = line[len(start) :].partition(" ")
-            value, _, graph = rest[:-3].rpartition(" ")
+            _, predicate, value, graph = split_line(line)
             found.setdefault((graph.endswith("/graph/inferred>"), self._name(predicate)), []).append(self._name(value))
         rows = (
             f"    {predicate} {_COMMA.join(values)} ;{'  # inferred' if inferred else ''}" for (inferred, predicate), values in sorted(found.items())

@@ -57,17 +57,18 @@ def _examples(corpus: Corpus) -> tuple[dict[str, list[str]], dict[str, list[tupl
     type_start, own = f"<{expand('rdf:type')}> <{NK}", f"<{NK}"
     members: dict[str, list[str]] = defaultdict(list)
     uses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    start = f"<{ID}"
     for line in corpus.dataset.lines:
-        subject, _, rest = line.partition(" ")
-        if not subject.startswith(f"<{ID}"):
+        if not line.startswith(start):
             continue
+        subject, _, rest = line.partition(" ")
         if rest.startswith(type_start):
             name = rest[len(type_start) :].partition(">")[0]
             if len(members[name]) < EXAMPLES and subject[1:-1] not in members[name]:
                 members[name].append(subject[1:-1])
         elif rest.startswith(own):
             name, _, value = rest[len(own) :].partition("> ")
-            if len(uses[name]) < EXAMPLES - 1 and value.startswith(f"<{ID}"):
+            if len(uses[name]) < EXAMPLES - 1 and value.startswith(start):
                 uses[name].append((subject[1:-1], value[1:].partition(">")[0]))
     return members, uses
 

@@ -1,7 +1,7 @@
 """The competency questions: questions.html lists them; questions/<id>.html shows parameters, answer and SPARQL, with the answer as CSV beside it.
 
-Answers are computed with the questions' defaults, once in each language where the question has one. An answer of the build before is taken over when neither the data
-nor the query changed: `answers.json` keeps the digest beside the rows.
+Answers are computed with the questions' defaults, once in each language where the question has one. An answer of the build before is taken over when neither the data,
+nor the question, nor the program changed: `answers.json` keeps the digest beside the rows.
 """
 
 from __future__ import annotations
@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
+import navkg
 from navkg.outputs.site.corpus import Corpus
 from navkg.outputs.site.render import Page
 from navkg.outputs.site.text import ROOT, Pair
 from navkg.problems import NavkgError
+from navkg.project import file_digest
 from navkg.questions.answers import Rows, format_rows
 from navkg.questions.catalog import LANGUAGES, CompetencyQuestion, Parameter, read_catalog
 
@@ -97,9 +100,11 @@ def _file(name: str, language: str) -> str:
 
 def _answers(corpus: Corpus, questions: Mapping[str, CompetencyQuestion]) -> dict[str, Answer]:
     """Every question's answer, from the build before where nothing changed; what was computed is written for the next build."""
-    data = sha256("".join(line for line in corpus.dataset.lines if "/graph/release>" not in line[-60:]).encode()).hexdigest()
-    known = _known(corpus)
-    digests = {name: sha256(f"{data}\n{question.sparql}".encode()).hexdigest() for name, question in questions.items()}
+    project, known = corpus.project, _known(corpus)
+    questions_of, pages_of = set(project.queries), project.viz.as_posix()
+    graph = (path for path in project.inputs if path not in questions_of and not path.as_posix().startswith(pages_of))
+    base = _digest((*graph, *sorted(Path(navkg.__file__).parent.rglob("*.py"))))
+    digests = {name: sha256(f"{base}{file_digest(project.root / question.file)}".encode()).hexdigest() for name, question in questions.items()}
     new = [name for name, digest in digests.items() if known.get(name, {}).get("digest") != digest]
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # Oxigraph works without holding the interpreter
         known |= {
@@ -115,6 +120,10 @@ def _answers(corpus: Corpus, questions: Mapping[str, CompetencyQuestion]) -> dic
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
     return found
+
+
+def _digest(files: Iterable[Path]) -> str:
+    return sha256("".join(map(file_digest, files)).encode()).hexdigest()
 
 
 def _known(corpus: Corpus) -> dict[str, Any]:

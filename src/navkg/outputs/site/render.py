@@ -30,7 +30,7 @@ class Renderer:
         self._made: set[Path] = set()
         with _faults("finding-row.html"):
             row = self.environment.get_template("finding-row.html").make_module().row  # type: ignore[attr-defined]
-            corpus.fill_rows({key: row(record, corpus.study[record["study"]], ROOT) for key, record in corpus.records.items()})
+        corpus.make_row = lambda record: row(record, corpus.study[record["study"]], ROOT)
 
     def _header(self, path: str) -> Markup:
         """The head of a page: the same for all but the entry that is marked as the present one."""

@@ -29,7 +29,7 @@ def pair(text: Text | None) -> Pair | None:
 def _markup(english: str, norwegian: str) -> Markup:
     if english == norwegian:
         return escape(english)
-    return Markup('<span class="en" lang="en">{}</span><span class="nb" lang="nb">{}</span>').format(english, norwegian)
+    return Markup(f'<span class="en" lang="en">{escape(english)}</span><span class="nb" lang="nb">{escape(norwegian)}</span>')  # noqa: S704 - escaped here
 
 
 def t(english: Pair | Text | str, norwegian: str | None = None) -> Markup:

@@ -11,22 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from navkg.outputs.files import TABLES_FOLDER
 from navkg.outputs.tables import document, spreadsheet, text
 from navkg.pipeline import Dataset
-from navkg.synthesis.evidence import Evidence
+from navkg.synthesis.evidence import Evidence, evidence_of
 from navkg.synthesis.table import LANGUAGES, Language, Table
-from navkg.synthesis.tables import TABLES
+from navkg.synthesis.tables import TABLES, make_table
 
 Writer = Callable[[Table, Language], bytes]
 FORMATS: dict[str, Writer] = {"csv": text.csv_file, "xlsx": spreadsheet.write, "md": text.markdown_file, "docx": document.write}
 PROSE_FORMATS = frozenset({"md", "docx"})
-FOLDER = "tables"
 
 
 def write(dataset: Dataset, folder: Path) -> None:
     """Every table in every format and language, in `tables/`."""
-    content = dataset.content
-    write_tables(Evidence(content.vocabulary, content.studies, content.synthesis), folder / FOLDER)
+    write_tables(evidence_of(dataset.content), folder / TABLES_FOLDER)
 
 
 def write_tables(evidence: Evidence, folder: Path, formats: Iterable[str] = tuple(FORMATS), names: Iterable[str] = tuple(TABLES)) -> list[Path]:
@@ -34,7 +33,7 @@ def write_tables(evidence: Evidence, folder: Path, formats: Iterable[str] = tupl
     folder.mkdir(parents=True, exist_ok=True)
     chosen, written = tuple(formats), []
     for name in names:
-        table = TABLES[name](evidence)
+        table = make_table(name, evidence)
         for style in chosen:
             for language in LANGUAGES if table.prose or style not in PROSE_FORMATS else ():
                 path = folder / f"{table.id}-{language}.{style}"

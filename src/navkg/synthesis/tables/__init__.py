@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from navkg.problems import fault, nearest
 from navkg.synthesis.evidence import Evidence
@@ -30,8 +31,9 @@ TABLES: dict[str, Callable[[Evidence], Table]] = {
 }
 
 
+@lru_cache(maxsize=len(TABLES))
 def make_table(name: str, evidence: Evidence) -> Table:
-    """One table by its id. Raises NavkgError for an unknown one."""
+    """One table by its id, made once for the same evidence. Raises NavkgError for an unknown one."""
     if name not in TABLES:
         raise fault(f"there is no table '{name}'", nearest(name, TABLES) or f"tables: {', '.join(TABLES)}")
     return TABLES[name](evidence)

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from navkg.outputs.files import TABLES_FOLDER
 from navkg.outputs.site.corpus import Corpus
 from navkg.outputs.site.text import ROOT, Pair, t
-from navkg.outputs.tables import FOLDER, FORMATS, PROSE_FORMATS
-from navkg.synthesis.evidence import Evidence
+from navkg.outputs.tables import FORMATS, PROSE_FORMATS
+from navkg.synthesis.evidence import evidence_of
 from navkg.synthesis.matrix import Convergence
 from navkg.synthesis.table import LANGUAGES, Table
-from navkg.synthesis.tables import TABLES
+from navkg.synthesis.tables import make_table
 from navkg.synthesis.voices import Voices
 
 # A sign for each relation, beside its word.
@@ -163,15 +164,12 @@ class Desk:
     """The evidence and the ways to show it."""
 
     def __init__(self, corpus: Corpus) -> None:
-        content = corpus.dataset.content
         self.corpus = corpus
-        self.evidence = Evidence(content.vocabulary, content.studies, content.synthesis)
-        self._tables: dict[str, Table] = {}
+        self._locators: dict[str, Markup] = {}
+        self.evidence = evidence_of(corpus.dataset.content)
 
     def table(self, name: str) -> Table:
-        if name not in self._tables:
-            self._tables[name] = TABLES[name](self.evidence)
-        return self._tables[name]
+        return make_table(name, self.evidence)
 
     def behind(self, findings: Iterable[str]) -> str:
         """The address of the list of exactly these findings: `findings.html#ids=study:f001,f002;other-study:f003`."""
@@ -186,8 +184,8 @@ class Desk:
         """A number, or words that stand for one, as a link to the findings behind it; the number alone where none stands behind it."""
         names = tuple(findings)
         if not names:
-            return Markup("{}").format(shown)
-        return Markup('<a class="behind" href="{}">{}</a>').format(self.behind(names), shown)
+            return escape(shown)
+        return Markup(f'<a class="behind" href="{self.behind(names)}">{escape(shown)}</a>')  # noqa: S704 - ids, and what is escaped
 
     def number(self, findings: Iterable[str]) -> Markup:
         """How many findings, as a link to them."""
@@ -196,6 +194,12 @@ class Desk:
 
     def locator(self, finding: str) -> Markup:
         """Where the first passage stands: the section, and from where to where."""
+        found = self._locators.get(finding)
+        if found is None:
+            found = self._locators[finding] = self._locate(finding)
+        return found
+
+    def _locate(self, finding: str) -> Markup:
         record = self.corpus.records[finding]
         study, (start, end) = self.corpus.study[record["study"]], record["passages"][0]
         section = study.section_at(start)
@@ -245,6 +249,8 @@ class Desk:
         found = []
         for table in map(self.table, names):
             styles = [style for style in FORMATS if table.prose or style not in PROSE_FORMATS]
-            files = [(style.upper(), {language: f"{ROOT}{FOLDER}/{table.id}-{language}.{style}" for language in LANGUAGES}) for style in styles]
+            files = [
+                (style.upper(), {language: f"{ROOT}{TABLES_FOLDER}/{table.id}-{language}.{style}" for language in LANGUAGES}) for style in styles
+            ]
             found.append((Pair(table.title.en, table.title.nb), files))
         return found
