@@ -114,6 +114,11 @@ def test_findings_are_filtered(example_site: Path, open_page: Opened) -> None:
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 7")
     page.goto(address(example_site, "findings.html#relation=disagrees_with"))
     assert page.locator("#results > li").count() == 2
+    page.goto(address(example_site, "study/example-study.html#informants"))
+    page.locator("#ig-advisers td.n a").click()
+    page.wait_for_url(lambda url: "from=example-study/ig-advisers" in url)
+    assert 0 < page.locator("#results > li").count() < 7
+    page.goto(address(example_site, "findings.html#relation=disagrees_with"))
     page.locator("#results a").first.click()
     page.wait_for_url(lambda url: url.endswith("f002.html"))
 

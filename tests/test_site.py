@@ -9,13 +9,16 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 import html5rdf
 import pytest
+from markupsafe import Markup
 
 from conftest import build_site, example_project
 from navkg.outputs.site import NAVIGATION, PAGES, QUESTION_PAGES, TRIPLE_PAGES
@@ -152,6 +155,67 @@ def test_every_link_resolves(example_site: Path, pages: dict[str, Reader]) -> No
             assert file.is_file(), (path, link)
             if fragment and "=" not in fragment:
                 assert fragment in pages[file.relative_to(example_site.resolve() if target else example_site).as_posix()].ids, (path, link)
+
+
+def outside_links(node: Element) -> Iterator[tuple[Element, str]]:
+    """Every text below an element that stands in no link, no code and no data of the document, with the element that it stands in."""
+    if node.tag in {"a", "code", "pre", "svg", "select"} or "locator" in node.get("class", ""):
+        return
+    if node.text:
+        yield node, node.text
+    for child in node:
+        yield from outside_links(child)
+        if child.tail:
+            yield node, child.tail
+
+
+def main_of(path: Path) -> Element:
+    main = html5rdf.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False).find(".//main")
+    assert main is not None
+    found: Element = main
+    return found
+
+
+def test_every_number_is_a_link(example_site: Path) -> None:
+    """A number that counts findings, studies or informants stands in a link, in tables, headings and sentences; nought, where nothing is behind it, may stand alone."""
+    cells = 0
+    for path in sorted(example_site.rglob("*.html")):
+        main = main_of(path)
+        for node, text in outside_links(main):
+            assert not re.search(r"\b[1-9]\d* (findings?|funn|studies|studier|informants?|informanter)\b", text), (path, text)
+            assert node.get("class") != "n" or node.tag != "td" or not re.search(r"[1-9]", text), (path, text)
+        cells += sum(node.tag == "td" and node.get("class", "").startswith("n") and bool(list(node.iter("a"))) for node in main.iter())
+    assert cells > 100
+
+
+def test_numbers_lead_to_as_many_findings(example_site: Path) -> None:
+    """A bare number leads to as many findings as it says, or to those of as many studies; each of them has a page that says where it stands."""
+    met: set[str] = set()
+    for path in sorted(example_site.rglob("*.html")):
+        if path.parent.name == "questions":
+            continue  # a row's counts all lead to the findings of the row
+        for link in main_of(path).iter("a"):
+            _, found, text = link.get("href", "").partition("findings.html#ids=")
+            if not found:
+                continue
+            parts = [part.partition(":") for part in text.split(";")]
+            names = [f"{study}/{local}" for study, _, locals_ in parts for local in locals_.split(",")]
+            said = "".join(link.itertext()).strip()
+            if said.isdigit():
+                assert int(said) in (len(names), len(parts)) or path.stem.startswith(("cerqual", "structure", "rf-")), (path, said, text)
+            met.update(names)
+    assert len(met) >= 3
+    for name in sorted(met):
+        passages = next(
+            part for part in main_of(example_site / "finding" / f"{name}.html").iter("section") if part.get("aria-labelledby") == "passages"
+        )
+        assert re.search(r"\d+–\d+", "".join(passages.itertext())), name
+
+
+def test_markup_never_stands_in_for_the_same_text() -> None:
+    """What has been shown as markup once is still escaped when it comes from data."""
+    assert t(Markup("<b>1</b>"), Markup("<b>2</b>")).count("<b>") == 2
+    assert "<b>" not in t("<b>1</b>", "<b>2</b>")
 
 
 def test_both_languages_stand_on_every_page(pages: dict[str, Reader]) -> None:

@@ -29,6 +29,7 @@
 
   const tests = {
     ids: isAmong,
+    from: (finding, value) => finding.groups.includes(value),
     study: (finding, value) => finding.studyId === value,
     theme: (finding, value) => finding.themes.has(value),
     relation: (finding, value) => finding.ties.has(value),

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from navkg.graph.registry import RELATIONS
 from navkg.model import Study
@@ -143,6 +143,38 @@ class Corpus:
     def label_of_study(self, study: str) -> Pair:
         title = self.study[study].design.title
         return Pair(title.en, title.nb)
+
+    def behind(self, findings: Iterable[str]) -> str:
+        """The address of the list of exactly these findings: `findings.html#ids=study:f001,f002;other-study:f003`."""
+        of: dict[str, list[str]] = {}
+        for name in dict.fromkeys(findings):
+            study, _, local = name.partition("/")
+            of.setdefault(study, []).append(local)
+        parts = (f"{study}:{','.join(names)}" for study, names in of.items())
+        return f"{ROOT}findings.html#ids={';'.join(parts)}"
+
+    def counted(self, shown: object, findings: Iterable[str]) -> Markup:
+        """A number, or words that stand for one, as a link to the findings behind it; the number alone where none stands behind it."""
+        names = tuple(findings)
+        if not names:
+            return escape(shown)
+        return Markup(f'<a class="behind" href="{self.behind(names)}">{escape(shown)}</a>')  # noqa: S704 - ids, and what is escaped
+
+    def number(self, findings: Iterable[str]) -> Markup:
+        """How many findings, as a link to them."""
+        names = tuple(dict.fromkeys(findings))
+        return self.counted(len(names), names)
+
+    def group(self, name: str) -> Markup:
+        """An informant group (`study/ig-…`) and how many it counts; the number leads to the findings that the group reported."""
+        n = self._groups[name].n
+        return Markup("{} (n {})").format(self.link(name), "?" if n is None else Markup("= {}").format(self.reported(n, name)))
+
+    def reported(self, shown: object, group: str) -> Markup:
+        """A number as a link to the findings that an informant group reported; the number alone where it reported none."""
+        if group not in self.mentions:
+            return escape(shown)
+        return Markup('<a href="{}findings.html#from={}">{}</a>').format(ROOT, group, shown)
 
     def row(self, finding: str) -> Markup:
         """A finding as a list item: statement, study, kind, basis, valence, how many. The same on all pages."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +32,7 @@ def pages(corpus: Corpus) -> Iterator[Page]:
                 "relations": _relations(corpus, slug),
                 "studies": _studies(corpus, findings),
                 "total": len(findings),
-                "counts": corpus.counts(findings, "valence"),
+                "all": list(findings),
                 "parts": _parts(findings),
                 "designs": [study for study in corpus.design_mentions.get(slug, ()) if study in corpus.study],
                 "timeline": timeline(corpus, slug, findings),
@@ -82,9 +81,13 @@ def _relations(corpus: Corpus, slug: str) -> list[tuple[Pair, list[str]]]:
     return list(groups.items())
 
 
-def _parts(findings: dict[str, list[str]]) -> list[tuple[Pair, int]]:
-    counted = Counter(role for roles in findings.values() for role in set(roles))
-    return [(PARTS[role], counted[role]) for role in PARTS if counted[role]]
+def _parts(findings: dict[str, list[str]]) -> list[tuple[Pair, list[str]]]:
+    """Each part that it has in findings, with these."""
+    played: dict[str, list[str]] = {}
+    for key, roles in findings.items():
+        for role in set(roles):
+            played.setdefault(role, []).append(key)
+    return [(PARTS[role], played[role]) for role in PARTS if role in played]
 
 
 def _studies(corpus: Corpus, findings: dict[str, list[str]]) -> list[dict[str, Any]]:
@@ -92,7 +95,7 @@ def _studies(corpus: Corpus, findings: dict[str, list[str]]) -> list[dict[str, A
     rows = []
     for study, keys in corpus.by_study(findings).items():
         groups = {valence: [key for key in keys if corpus.records[key]["valence"] == valence] for valence in VALENCES}
-        rows.append({"study": study, "total": len(keys), "groups": groups})
+        rows.append({"study": study, "total": len(keys), "all": keys, "groups": groups})
     return rows
 
 
@@ -116,11 +119,12 @@ def timeline(corpus: Corpus, slug: str, findings: dict[str, list[str]]) -> list[
     return sorted(events, key=lambda event: (event[0], event[1], str(event[2])))
 
 
-def _neighbours(corpus: Corpus, slug: str, findings: dict[str, list[str]]) -> list[tuple[str, int]]:
-    """What is named in the same findings most often."""
-    counted: Counter[str] = Counter()
+def _neighbours(corpus: Corpus, slug: str, findings: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """What is named in the same findings most often, with these findings."""
+    together: dict[str, list[str]] = {}
     for key in findings:
-        counted.update(corpus.named[key])
-    del counted[slug]
-    ranked = [(other, count) for other, count in counted.most_common(NEIGHBOURS * 3) if corpus.has_page(other) and corpus.kind(other) != "Theme"]
-    return sorted(ranked, key=lambda row: (-row[1], row[0]))[:NEIGHBOURS]
+        for other in corpus.named[key]:
+            together.setdefault(other, []).append(key)
+    together.pop(slug, None)
+    ranked = sorted(together.items(), key=lambda row: (-len(row[1]), row[0]))
+    return [(other, keys) for other, keys in ranked if corpus.has_page(other) and corpus.kind(other) != "Theme"][:NEIGHBOURS]

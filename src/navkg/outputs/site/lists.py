@@ -34,14 +34,14 @@ def _filters(corpus: Corpus) -> list[tuple[str, Pair, list[tuple[str, Pair]]]]:
     return choices
 
 
-def _families(corpus: Corpus) -> list[tuple[Pair, str, list[tuple[str, list[tuple[str, int]]]]]]:
-    """Family → class → (entity, number of findings), the most named first."""
-    by_class: dict[str, list[tuple[str, int]]] = {}
+def _families(corpus: Corpus) -> list[tuple[Pair, str, list[tuple[str, list[tuple[str, list[str]]]]]]]:
+    """Family → class → (entity, findings), the most named first."""
+    by_class: dict[str, list[tuple[str, list[str]]]] = {}
     for slug in corpus.paged:
-        by_class.setdefault(corpus.kind(slug), []).append((slug, len(corpus.mentions.get(slug, ()))))
+        by_class.setdefault(corpus.kind(slug), []).append((slug, list(corpus.mentions.get(slug, ()))))
     found = []
     for name, family in corpus.style.sheet.families.items():
-        kinds = [(kind, sorted(by_class.pop(kind), key=lambda row: (-row[1], row[0]))) for kind in family.classes if kind in by_class]
+        kinds = [(kind, sorted(by_class.pop(kind), key=lambda row: (-len(row[1]), row[0]))) for kind in family.classes if kind in by_class]
         if kinds:
             found.append((Pair(family.label.en, family.label.nb), name, kinds))
     if by_class:

@@ -29,6 +29,7 @@ from navkg.questions.catalog import LANGUAGES, CompetencyQuestion, Parameter, re
 
 FILE = "questions/answers.json"
 SHOWN, MANY = 200, 5_000
+_PARTS = re.compile(r"[\s;,]+")
 # Headings of the list; a group that is not named here stands under its own name.
 GROUPS: dict[str, Pair] = {
     "actors": Pair("Actors and users", "Aktører og brukere"),
@@ -163,20 +164,28 @@ def _usable(corpus: Corpus, parameter: Parameter) -> str | None:
 
 
 def _table(corpus: Corpus, rows: Rows) -> list[list[Markup]]:
-    """The cells of the first rows: ids of things with a page as links."""
+    """The cells of the first rows: ids of things with a page as links, counts (`n_…`) as links to the findings that their row names."""
     known: dict[object, Markup] = {}
+    counts = [place for place, column in enumerate(rows.columns) if column.startswith("n_")]
+    table = []
     for row in rows.values[:SHOWN]:
         for value in row:
             if value not in known:
                 known[value] = _cell(corpus, value)
-    return [[known[value] for value in row] for row in rows.values[:SHOWN]]
+        cells = [known[value] for value in row]
+        if counts:
+            named = [part for value in row if isinstance(value, str) for part in _PARTS.split(value) if part in corpus.records]
+            for place in counts:
+                cells[place] = corpus.counted(cells[place], named if row[place] else ())
+        table.append(cells)
+    return table
 
 
 def _cell(corpus: Corpus, value: object) -> Markup:
     if not isinstance(value, str):
         return Markup("") if value is None else escape(value)
     # Several ids in one cell are links too; anything with another word in it is text.
-    parts = re.split(r"[\s;,]+", value.strip()) if len(value) < MANY else [value]
+    parts = _PARTS.split(value.strip()) if len(value) < MANY else [value]
     links = []
     for part in parts:
         address = _address(corpus, part)

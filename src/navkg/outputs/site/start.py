@@ -42,6 +42,6 @@ def _numbers(corpus: Corpus, questions: int, pairs: int) -> list[tuple[int, Pair
         (passages, Pair("passages they rest on", "tekststeder de bygger på"), "about.html#passages"),
         (len(corpus.vocabulary.entities), Pair("actors, services, factors, theories …", "aktører, tjenester, faktorer, teorier …"), "entities.html"),
         (len(standings(corpus)), Pair("barriers, enablers and other factors", "barrierer, fremmere og andre faktorer"), "determinants.html"),
-        (pairs, Pair("pairs of findings that contradict each other", "par av funn som motsier hverandre"), "findings.html#relation=disagrees_with"),
+        (pairs, Pair("pairs of findings that contradict each other", "par av funn som motsier hverandre"), "contradictions.html"),
         (questions, Pair("questions with answers", "spørsmål med svar"), "questions.html"),
     ]

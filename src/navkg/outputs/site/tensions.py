@@ -42,13 +42,16 @@ class Standing:
     """How a determinant stands: study → (findings where it is barrier, where it is enabler, where it is only discussed)."""
 
     slug: str
-    of: dict[str, tuple[int, int, int]]
+    of: dict[str, tuple[list[str], list[str], list[str]]]
 
     def studies(self, place: int) -> int:
-        return sum(1 for counts in self.of.values() if counts[place])
+        return sum(1 for findings in self.of.values() if findings[place])
+
+    def findings(self, *places: int) -> list[str]:
+        return [key for findings in self.of.values() for place in places for key in findings[place]]
 
     def total(self, place: int) -> int:
-        return sum(counts[place] for counts in self.of.values())
+        return len(self.findings(place))
 
 
 def standings(corpus: Corpus, studies: Iterable[str] | None = None) -> list[Standing]:
@@ -58,14 +61,14 @@ def standings(corpus: Corpus, studies: Iterable[str] | None = None) -> list[Stan
     for slug, findings in corpus.mentions.items():
         if corpus.kind(slug) != "Determinant":
             continue
-        of: dict[str, list[int]] = {}
+        of: dict[str, tuple[list[str], list[str], list[str]]] = {}
         for key, roles in findings.items():
             study = corpus.records[key]["study"]
             for place, role in enumerate(("barriers", "enablers", "determinants")):
                 if role in roles and study in wanted:
-                    of.setdefault(study, [0, 0, 0])[place] += 1
+                    of.setdefault(study, ([], [], []))[place].append(key)
         if of:
-            found.append(Standing(slug, {study: (row[0], row[1], row[2]) for study, row in of.items()}))
+            found.append(Standing(slug, of))
     return sorted(found, key=lambda row: (-len(row.of), -row.total(0) - row.total(1), -row.total(2), row.slug))
 
 

@@ -25,7 +25,7 @@ def pair(text: Text | None) -> Pair | None:
     return Pair(text.en, text.nb) if text else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000, typed=True)  # what is markup already must never stand in for the same text from data
 def _markup(english: str, norwegian: str) -> Markup:
     if english == norwegian:
         return escape(english)

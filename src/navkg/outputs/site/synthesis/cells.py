@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from navkg.model import Text
 from navkg.model_synthesis import COMPONENTS
 from navkg.outputs.site.synthesis.desk import SIGNS, Desk
 from navkg.outputs.site.text import ROOT, Pair, t
@@ -163,7 +165,8 @@ def _profiled(cells: Cells, number: int, column: Column, cell: Cell) -> Markup |
     if column is cells.columns[0]:
         return Markup('<a class="plain" href="{}">{}</a>').format(page, t(cell.en, cell.nb))
     if column.id.replace("-", "_") in COMPONENTS:
-        return Markup('{} <a class="nobr" href="{}#{}">{}</a>').format(t(cell.en, cell.nb), page, column.id, t("what was counted", "det som er talt"))
+        told = cells.desk.backed(Text(en=cell.en, nb=cell.nb), cells.desk.supports[cells.review(number)])
+        return Markup('{} <a class="nobr" href="{}#{}">{}</a>').format(told, page, column.id, t("what was counted", "det som er talt"))
     return None
 
 
@@ -176,8 +179,12 @@ def _codebook(cells: Cells, number: int, column: Column, cell: Cell) -> Markup |
 
 
 def _described(cells: Cells, number: int, column: Column, cell: Cell) -> Markup | None:
-    """The title of a study leads to its page."""
-    return cells.desk.corpus.study_link(cells.value(cells.table.rows[number], "study").en) if column.id == "title" else None
+    """The title of a study leads to its page, an informant group to where it is described, its number to the findings that it reported."""
+    study = cells.value(cells.table.rows[number], "study").en
+    if column.id == "informants" and cell.en:
+        groups = cells.desk.corpus.study[study].design.informants
+        return Markup("; ").join(cells.desk.corpus.group(f"{study}/{group.id}") for group in groups)
+    return cells.desk.corpus.study_link(study) if column.id == "title" else None
 
 
 def _related(cells: Cells, number: int, column: Column, cell: Cell) -> Markup | None:
@@ -189,12 +196,33 @@ def _related(cells: Cells, number: int, column: Column, cell: Cell) -> Markup | 
     return Markup('<span class="conv c-{}">{}</span>').format(relation, cells.desk.counted(word, cell.findings))
 
 
+_LISTS = (
+    (re.compile(r"\b\d+ (findings|funn)\b"), "findings.html"),
+    (re.compile(r"\b\d+ (review findings|syntesefunn)\b"), "review-findings.html"),
+    (re.compile(r"\b\d+ (studies|studier)\b"), "study-characteristics.html"),
+    (re.compile(r"\b\d+ (themes|temaer)\b"), "codebook.html"),
+)
+
+
+def _checklist(_cells: Cells, _number: int, _column: Column, cell: Cell) -> Markup | None:
+    """What the checklist counts leads to the list of it."""
+
+    def linked(text: str) -> Markup:
+        shown = str(escape(text))
+        for pattern, page in _LISTS:
+            shown = pattern.sub(rf'<a href="{ROOT}{page}">\g<0></a>', shown)
+        return Markup(shown)  # noqa: S704 - escaped above
+
+    return t(linked(cell.en), linked(cell.nb)) if cell.number is None else None
+
+
 SPECIAL: dict[str, Callable[[Cells, int, Column, Cell], Markup | None]] = {
     "framework-matrix": _charted,
     "cerqual-evidence-profile": _profiled,
     "codebook": _codebook,
     "review-finding-convergence": _related,
     "study-characteristics": _described,
+    "entreq": _checklist,
 }
 
 

@@ -12,7 +12,6 @@ from navkg.outputs.site.synthesis.desk import Desk
 from navkg.outputs.site.text import Pair, t
 from navkg.synthesis.contradictions import KINDS, Contradiction, Kind, Side, find_contradictions
 from navkg.synthesis.evidence import OWN_DATA
-from navkg.synthesis.voices import group_label
 
 SHOWN = 3
 BETWEEN = {"between": Pair("Between studies", "Mellom studier"), "within": Pair("Within one study", "Innen én studie")}
@@ -67,7 +66,7 @@ def _entry(desk: Desk, one: Contradiction) -> dict[str, Any]:
 
 
 def _side(desk: Desk, one: Contradiction, side: Side) -> dict[str, Any]:
-    groups = Markup("; ").join(t(group_label(desk.evidence, name)) for name in side.voices.groups)
+    groups = Markup("; ").join(map(desk.corpus.group, side.voices.groups))
     more = len(side.findings) - SHOWN
     return {
         "heading": None if one.kind == "declared" else t(side.says),

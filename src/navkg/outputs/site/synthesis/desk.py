@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from markupsafe import Markup, escape
 
+from navkg.model import Text
 from navkg.outputs.files import TABLES_FOLDER
 from navkg.outputs.site.corpus import Corpus
 from navkg.outputs.site.text import ROOT, Pair, t
 from navkg.outputs.tables import FORMATS, PROSE_FORMATS
 from navkg.synthesis.evidence import evidence_of
 from navkg.synthesis.matrix import Convergence
+from navkg.synthesis.support import Support, support_of
 from navkg.synthesis.table import LANGUAGES, Table
 from navkg.synthesis.tables import make_table
 from navkg.synthesis.voices import Voices
@@ -160,6 +163,21 @@ SECTIONS: tuple[tuple[Pair, tuple[Entry, ...]], ...] = (
 )
 
 
+# The numbers of our own sentences that count findings, by what they count.
+NUMBERS = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "own": r"\b\d+ (own )?findings?\b|\b\d+ (egne )?funn\b",
+        "aside": r"\b\d+ (cited or background findings?|siterte funn eller bakgrunnsfunn)\b",
+        "contradicting": r"\b\d+(?= contradicts? it| motsier det)",
+        "independent": r"\b\d+ (independent studies|uavhengige studier)\b",
+        "informants": r"(?<=informants in these studies: )[^;]+|(?<=informanter i disse studiene: )[^;]+",
+        "passages": r"\b\d+ (passages|tekststeder)\b",
+        "single_informant": r"\b\d+ (of the findings|av funnene)(?= rest on one named| hviler på én navngitt)",
+    }.items()
+}
+
+
 class Desk:
     """The evidence and the ways to show it."""
 
@@ -171,26 +189,35 @@ class Desk:
     def table(self, name: str) -> Table:
         return make_table(name, self.evidence)
 
-    def behind(self, findings: Iterable[str]) -> str:
-        """The address of the list of exactly these findings: `findings.html#ids=study:f001,f002;other-study:f003`."""
-        of: dict[str, list[str]] = {}
-        for name in dict.fromkeys(findings):
-            study, _, local = name.partition("/")
-            of.setdefault(study, []).append(local)
-        parts = (f"{study}:{','.join(names)}" for study, names in of.items())
-        return f"{ROOT}findings.html#ids={';'.join(parts)}"
-
     def counted(self, shown: object, findings: Iterable[str]) -> Markup:
-        """A number, or words that stand for one, as a link to the findings behind it; the number alone where none stands behind it."""
-        names = tuple(findings)
-        if not names:
-            return escape(shown)
-        return Markup(f'<a class="behind" href="{self.behind(names)}">{escape(shown)}</a>')  # noqa: S704 - ids, and what is escaped
+        """`Corpus.counted`, for templates that have only the desk."""
+        return self.corpus.counted(shown, findings)
 
     def number(self, findings: Iterable[str]) -> Markup:
-        """How many findings, as a link to them."""
-        names = tuple(dict.fromkeys(findings))
-        return self.counted(len(names), names)
+        return self.corpus.number(findings)
+
+    def backed(self, text: Text, one: Support) -> Markup:
+        """What is said of a review finding, its numbers as links."""
+        counted = dict.fromkeys(("own", "independent", "informants", "passages"), one.own)
+        return self.told(text, **counted, contradicting=one.contradicting, single_informant=one.single_informant)
+
+    def told(self, text: Text, **findings: Iterable[str]) -> Markup:
+        """A text whose numbers of findings are links: each named pattern of `NUMBERS` leads to the findings given for it."""
+
+        given = {name: tuple(names) for name, names in findings.items()}
+        return t(self._linked(text.en, given), self._linked(text.nb, given))
+
+    def _linked(self, words: str, given: Mapping[str, tuple[str, ...]]) -> Markup:
+        shown = str(escape(words))
+        for name, names in given.items():
+            shown = NUMBERS[name].sub(partial(self._count, names), shown)
+        return Markup(shown)  # noqa: S704 - escaped above
+
+    def _count(self, names: tuple[str, ...], match: re.Match[str]) -> str:
+        """The number as a link, unless it counts other findings than these."""
+        said = match.group()
+        other = re.match(r"\d+ .*(findings?|funn)$", said) and int(said.split()[0]) != len(set(names))
+        return said if other else str(self.counted(Markup(said), names))  # noqa: S704 - a part of what is escaped
 
     def locator(self, finding: str) -> Markup:
         """Where the first passage stands: the section, and from where to where."""
@@ -231,6 +258,11 @@ class Desk:
             ground=t(self.corpus.value("basis", record["basis"])),
             place=self.locator(finding),
         )
+
+    @cached_property
+    def supports(self) -> dict[str, Support]:
+        """Review finding → what stands behind it."""
+        return {one.id: support_of(self.evidence, one) for one in sorted(self.evidence.synthesis.review_findings, key=lambda one: one.id)}
 
     @cached_property
     def named(self) -> dict[tuple[str, str], str]:

@@ -13,7 +13,7 @@ from navkg.outputs.site.render import Page
 from navkg.outputs.site.synthesis.desk import SIGNS, Desk
 from navkg.outputs.site.text import Pair, pair, t
 from navkg.synthesis.matrix import CONVERGENCES
-from navkg.synthesis.support import Support, counted_facts, support_of
+from navkg.synthesis.support import Support, counted_facts
 from navkg.synthesis.tables.review import CONCERNS, CONFIDENCES, NOT_ASSESSED, PROFILE_COLUMNS
 
 NAMES = {column.id.replace("-", "_"): Pair(column.label.en, column.label.nb) for column in PROFILE_COLUMNS}
@@ -28,7 +28,7 @@ LINES: dict[str, Pair] = {
 
 def pages(desk: Desk) -> Iterator[Page]:
     found = sorted(desk.evidence.synthesis.review_findings, key=lambda one: one.id)
-    supports = {one.id: support_of(desk.evidence, one) for one in found}
+    supports = desk.supports
     entries = [_entry(desk, supports[one.id]) for one in found]
     themes = sorted({theme for one in found for theme in one.themes}, key=desk.corpus.label)
     relations = {name: CONVERGENCES[name] for name in SIGNS if name != "uncompared"}
@@ -127,7 +127,7 @@ def _component(desk: Desk, support: Support, name: str) -> dict[str, Any]:
         "id": name.replace("_", "-"),
         "name": NAMES[name],
         "level": Pair(level.en, level.nb),
-        "explanation": pair(judged.explanation) if judged else None,
+        "explanation": desk.backed(judged.explanation, support) if judged else None,
         "facts": _facts(desk, support)[name],
         "in_words": counted_facts(desk.evidence, support)[name],
     }
