@@ -37,10 +37,11 @@ def ready(page: Any, address: str = "/sparql") -> None:
 def test_question_to_changed_query_to_download(page: Any, tmp_path: Path) -> None:
     """From a question to a changed query to a downloaded result, and back from its address."""
     ready(page)
-    page.select_option("#example", "study-themes")
-    page.fill("#parameters input[name=study]", "small-study")
-    with page.expect_response("**/query?study=small-study*"):
-        page.press("#parameters input[name=study]", "Tab")
+    with page.expect_response("**/query?study=small-study&lang=nb"):
+        page.select_option("#example", "study-themes")
+    page.fill("#parameters input[name=lang]", "en")
+    with page.expect_response("**/query?study=small-study&lang=en"):
+        page.press("#parameters input[name=lang]", "Tab")
     page.wait_for_selector("#permalink[href*=small-study]")
     page.locator("#run").click()
     page.wait_for_selector("#result table")
@@ -57,6 +58,21 @@ def test_question_to_changed_query_to_download(page: Any, tmp_path: Path) -> Non
     page.wait_for_selector("#result table tbody tr:nth-child(3)")
     page.locator("#result td a", has_text="f001").first.click()
     page.wait_for_url("**/finding/small-study/f001.html")
+
+
+def test_site_leads_to_what_only_a_server_has(page: Any) -> None:
+    """From a question's page to its query, ready to be changed; from a finding to its passage in the document; from every page to the query page."""
+    page.goto("/questions/study-themes.html")
+    page.get_by_role("link", name="Endre spørsmålet eller spørringen").click()
+    page.wait_for_selector("html[data-ready]")
+    page.wait_for_function("() => document.getElementById('query').value.includes('SELECT')")
+    assert page.locator("#example").input_value() == "study-themes"
+    page.goto("/finding/small-study/f001.html")
+    page.get_by_role("link", name="Les det i dokumentet").click()
+    page.wait_for_selector("mark.passage")
+    page.goto("/index.html")
+    page.get_by_role("link", name="Spørring").click()
+    page.wait_for_url("**/sparql")
 
 
 def test_completion_by_keyboard(page: Any) -> None:

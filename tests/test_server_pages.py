@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from conftest import build_site
 from navkg.server.reading import pieces
-from serving import SCRIPT, TEXT, Server, running_server, shared_build
+from serving import SCRIPT, TEXT, Server, build_project, running_server, served, shared_build
 
 __all__ = ["running_server", "shared_build"]
 
@@ -35,6 +38,32 @@ def test_site(client: httpx.Client) -> None:
     assert client.get("/no-such-page").status_code == 404
     assert client.get("/download/nothing").status_code == 404
     assert client.post("/index.html").status_code == 405
+
+
+def test_site_knows_that_it_is_served(client: httpx.Client, server: Server) -> None:
+    """The script that is empty in the folder says here what is at hand."""
+    assert '["queries", "documents"]' in client.get("/assets/served.js").text
+    assert "navkgServes" not in (server.root / "build" / "site" / "assets" / "served.js").read_text(encoding="utf-8")
+
+
+def test_new_build_is_served(tmp_path: Path) -> None:
+    """A build that takes the old one's place is served on the same port without a restart: its pages, its graph and its search."""
+    build_project(tmp_path)
+    with served(tmp_path) as server, server.client() as client:
+        ask = {"query": 'ASK { ?s rdfs:label "Newer service"@en }'}
+        assert client.get("/sparql", params=ask).json()["boolean"] is False
+        entities = tmp_path / "data" / "entities" / "all.yaml"
+        entities.write_text(entities.read_text(encoding="utf-8").replace("New service", "Newer service"), encoding="utf-8")
+        build_site(tmp_path)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with contextlib.suppress(httpx.TransportError):
+                if client.get("/sparql", params=ask).json()["boolean"]:
+                    break
+            time.sleep(0.2)
+        assert client.get("/sparql", params=ask).json()["boolean"] is True
+        assert client.get("/api/entities/new-service").json()["label_en"] == "Newer service"
+        assert "Newer service" in client.get("/entity/new-service.html").text
 
 
 def test_thing_with_a_page(client: httpx.Client) -> None:

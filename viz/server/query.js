@@ -113,17 +113,25 @@ async function fill() {
   remember();
 }
 
+// A question that a page of the site leads to, `#question=…`, ready to be changed.
+function asked() {
+  const id = new URLSearchParams(location.hash.slice(1)).get("question");
+  if (!questions.some((one) => one.id === id)) return false;
+  $("example").value = id;
+  return true;
+}
+
 function choose() {
   view = "table";
   const question = questions.find(({ id }) => id === $("example").value);
   $("parameters").replaceChildren(...Object.entries(question?.parameters ?? {}).map(([name, parameter]) => {
     const label = document.createElement("label");
-    const input = Object.assign(document.createElement("input"), { name, value: parameter.default ?? "" });
+    const input = Object.assign(document.createElement("input"), { name, value: parameter.type === "language" ? say("en", "nb") : (parameter.default ?? "") });
     input.addEventListener("change", fill);
     label.append(`${parameter[say("en", "nb")]} (${name})`, input);
     return label;
   }));
-  fill();
+  return fill();
 }
 
 function listQuestions() {
@@ -146,7 +154,7 @@ $("views").addEventListener("click", (event) => {
 });
 $("download-csv").addEventListener("click", () => (isGraphQuery($("query").value) ? download("text/turtle", "navkg-answer.ttl") : download("text/csv", "navkg-answer.csv")));
 $("download-json").addEventListener("click", () => (isGraphQuery($("query").value) ? download("application/ld+json", "navkg-answer.jsonld") : download("application/sparql-results+json", "navkg-answer.json")));
-addEventListener("hashchange", () => { if (recall()) run(); });
+addEventListener("hashchange", () => { if (recall()) run(); else if (asked()) choose(); });
 
 const [known, catalog] = await Promise.all(["/api/terms", "/api/questions"].map(async (path) => (await fetch(path)).json()));
 prefixes = known.prefixes;
@@ -155,5 +163,6 @@ completion.know([...Object.keys(prefixes).map((prefix) => [`${prefix}:`, "prefix
 $("prefixes").textContent = Object.entries(prefixes).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}>`).join("\n");
 listQuestions();
 if (recall()) run();
+else if (asked()) await choose();
 else $("query").value = "SELECT ?study ?label (COUNT(?finding) AS ?findings) WHERE {\n  ?study a nk:Study ; rdfs:label ?label ; nk:hasFinding ?finding .\n  FILTER(LANG(?label) = \"nb\")\n}\nGROUP BY ?study ?label\nORDER BY DESC(?findings)\n";
 document.documentElement.dataset.ready = "yes";

@@ -171,6 +171,15 @@ def _add_studies(api: FastAPI, serving: Serving) -> None:
         return _or_404(described(study) if study in serving.studies else None, f"study '{study}'")
 
 
+def _told(question: CompetencyQuestion, serving: Serving) -> Record:
+    """A question; a default study that is not here is replaced by the first one, as an answer would."""
+    row = question.header.model_dump(mode="json", by_alias=True)
+    for parameter in row["parameters"].values():
+        if parameter["type"] == "study" and parameter["default"] not in serving.studies:
+            parameter["default"] = next(iter(serving.studies), None)
+    return {**row, "sparql": question.sparql}
+
+
 def _add_questions(api: FastAPI, serving: Serving) -> None:
     def bind(request: Request, name: str) -> tuple[CompetencyQuestion, dict[str, ox.NamedNode | ox.Literal]]:
         found = serving.questions.get(name)
@@ -184,14 +193,14 @@ def _add_questions(api: FastAPI, serving: Serving) -> None:
     @api.get("/questions", tags=["questions"])
     def questions() -> Record:
         """Every competency question: what it asks, its parameters, its SPARQL."""
-        rows = [{**question.header.model_dump(mode="json", by_alias=True), "sparql": question.sparql} for question in serving.questions.values()]
+        rows = [_told(question, serving) for question in serving.questions.values()]
         return {"total": len(rows), "questions": rows}
 
     @api.get("/questions/{question}", tags=["questions"])
     def question(question: Slug) -> Record:
         """One competency question."""
         found = serving.questions.get(question)
-        return _or_404({**found.header.model_dump(mode="json", by_alias=True), "sparql": found.sparql} if found else None, f"question '{question}'")
+        return _or_404(_told(found, serving) if found else None, f"question '{question}'")
 
     @api.get("/questions/{question}/query", tags=["questions"], response_class=PlainTextResponse)
     def query(request: Request, question: Slug) -> Response:

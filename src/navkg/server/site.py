@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -68,7 +69,17 @@ def routes(serving: Serving) -> list[BaseRoute]:
     async def start(_: object) -> Response:
         return RedirectResponse("/sparql")
 
-    made: list[BaseRoute] = [Route("/download/{name}", download), Mount("/server", Files(directory=viz, check_dir=False))]
+    async def served(_: object) -> Response:
+        """The script that a folder's site has empty: it shows the links that only a server can follow."""
+        at_hand = json.dumps(["queries", *(["documents"] if serving.settings.sources else [])])
+        text = f"globalThis.navkgServes = {at_hand};\n{(viz / 'served.js').read_text(encoding='utf-8')}"
+        return Response(text, headers={"Content-Type": TYPES[".js"], "Cache-Control": "no-cache"})
+
+    made: list[BaseRoute] = [
+        Route("/download/{name}", download),
+        Route("/assets/served.js", served),
+        Mount("/server", Files(directory=viz, check_dir=False)),
+    ]
     if not (serving.site / "index.html").is_file():
         made.append(Route("/", start))
     return made
