@@ -8,6 +8,8 @@ from typing import Any
 from navkg.namespaces import entity_iri
 from navkg.outputs.site.corpus import VALENCES, Corpus
 from navkg.outputs.site.render import Page
+from navkg.outputs.site.synthesis.contradictions import of_actors
+from navkg.outputs.site.synthesis.desk import Desk
 from navkg.outputs.site.text import Pair, pair
 from navkg.outputs.site.words import PARTS
 
@@ -15,7 +17,7 @@ NEIGHBOURS = 14
 
 
 def pages(corpus: Corpus) -> Iterator[Page]:
-    below = classified(corpus)
+    below, contested = classified(corpus), of_actors(Desk(corpus))
     for slug in corpus.paged:
         findings = corpus.mentions.get(slug, {})
         if corpus.kind(slug) == "Construct":
@@ -34,6 +36,7 @@ def pages(corpus: Corpus) -> Iterator[Page]:
                 "total": len(findings),
                 "all": list(findings),
                 "parts": _parts(findings),
+                "contested": contested.get(slug, []),
                 "designs": [study for study in corpus.design_mentions.get(slug, ()) if study in corpus.study],
                 "timeline": timeline(corpus, slug, findings),
                 "neighbours": _neighbours(corpus, slug, findings),
