@@ -109,9 +109,15 @@
       ...(cell.findings.length ? [] : [el("dt", {}, nk.say("Investigated the row", "Undersøkte raden")), el("dd", {}, ...people(cell.row.asked)), el("dt", {}, nk.say("Investigated the column", "Undersøkte kolonnen")), el("dd", {}, ...people(cell.column.asked))])),
     el("p", { class: "actions" }, el("button", { type: "button", class: "save-cell", onclick: () => saveCell(cell) }, nk.say("Download the cell (CSV)", "Last ned cellen (CSV)"))),
   ];
+  // The one cell that the Tab key leads to.
+  const reachable = (node) => {
+    for (const other of table.querySelectorAll(".cell[tabindex='0']")) other.setAttribute("tabindex", "-1");
+    node.setAttribute("tabindex", "0");
+  };
   const select = (cell, node, focus = true) => {
     for (const other of table.querySelectorAll(".cell[aria-current]")) other.removeAttribute("aria-current");
     node.setAttribute("aria-current", "true");
+    reachable(node);
     view.cell = key(cell);
     write();
     const closed = () => {
@@ -216,8 +222,7 @@
     event.preventDefault();
     const next = column < 0 ? null : control(row, column);
     if (!next) return;
-    for (const other of table.querySelectorAll(".cell[tabindex='0']")) other.setAttribute("tabindex", "-1");
-    next.setAttribute("tabindex", "0");
+    reachable(next);
     next.focus();
   });
 
