@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from serving import Server, running_server, shared_build
+from serving import TEXT, Server, running_server, shared_build
+from test_pages_browser import AXE
 
 __all__ = ["running_server", "shared_build"]
 
@@ -32,6 +33,77 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
 def ready(page: Any, address: str = "/sparql") -> None:
     page.goto(address)
     page.wait_for_selector("html[data-ready]")
+
+
+FIRST = TEXT.index("De ansatte sier")
+KINDS = "SELECT ?kind (COUNT(?f) AS ?n) { ?f nk:kind ?kind } GROUP BY ?kind"
+# Every kind of page that the server makes: its address, and what has to stand on it before it is looked at.
+MADE = {
+    "query": ("/sparql", "#query"),
+    "question": ("/sparql#question=study-themes", "#parameters input"),
+    "table": (f"/sparql#query={quote(KINDS)}", "#result table"),
+    "chart": (f"/sparql#query={quote(KINDS)}&view=chart", "#result svg"),
+    "graph": (f"/sparql#query={quote('CONSTRUCT { ?one nk:about ?other } WHERE { ?one nk:about ?other }')}&view=graph", "#result svg"),
+    "wrong query": (f"/sparql#query={quote('SELECT * { ?s ?p }')}", "#status.fault"),
+    "reader": ("/read/small-study/f001", "mark.passage"),
+    "search": ("/search", "#q"),
+    "hits": ("/search?q=system", ".hits li"),
+    "thing": (f"/id/passage/small-study/{FIRST}-{TEXT.index('venter på det.') + len('venter på det.')}", "table.facts"),
+    "no page": ("/no-such-page", "h1"),
+    "too many words": (f"/search?q={'x' * 501}", "h1"),
+    "question of the site": ("/questions/study-themes.html", "#nav a[href='/sparql']"),
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_violation(page: Any, name: str, theme: str) -> None:
+    """axe-core finds no serious and no critical violation on any page that the server makes, in either theme."""
+    address, there = MADE[name]
+    page.emulate_media(color_scheme=theme)
+    page.goto(address)
+    page.wait_for_selector(there)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_violation_in_the_offers(page: Any, theme: str) -> None:
+    """Nor where terms are offered."""
+    page.emulate_media(color_scheme=theme)
+    ready(page)
+    page.fill("#query", "")
+    page.focus("#query")
+    page.keyboard.type("SELECT ?f { ?f nk:identifiesB")
+    page.wait_for_selector("#offers li")
+    assert_accessible(page)
+
+
+def assert_accessible(page: Any) -> None:
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations'], preload: false})")
+    grave = [
+        (one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found["violations"] if one["impact"] in ("serious", "critical")
+    ]
+    assert grave == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/no-such-page", 404),
+        ("/id/no-such-thing", 404),
+        ("/read/small-study/f999", 404),
+        (f"/search?q={'x' * 501}", 400),
+        ("/sparql?query=a&query=b", 400),
+    ],
+)
+def test_refusals_lead_on(page: Any, address: str, status: int) -> None:
+    """What is not there or cannot be answered is said in a page with the head of all others, in the reader's language, under its status."""
+    answer = page.goto(address)
+    assert answer.status == status
+    assert page.inner_text("h1") == {404: "Siden finnes ikke", 400: "Dette kan ikke besvares"}[status]
+    page.get_by_role("link", name="Til startsiden").click()
+    page.wait_for_url(lambda url: url.rstrip("/").count("/") == 2)
 
 
 def test_question_to_changed_query_to_download(page: Any, tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ export function graph(answer, prefixes) {
   const all = [...nodes.values()];
   const reach = Math.max(...all.map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y))), 0.1);
   const place = ({ x, y }) => [450 + (x / reach) * 380, 320 + (y / reach) * 290];
-  const svg = drawn("svg", { viewBox: "0 0 900 640", role: "img", "aria-label": "graph" });
+  const svg = drawn("svg", { viewBox: "0 0 900 640", role: "group", "aria-label": document.documentElement.lang === "en" ? "Graph" : "Graf", "data-label-en": "Graph", "data-label-nb": "Graf" });
   for (const edge of edges) {
     const [[x1, y1], [x2, y2]] = [place(edge.from), place(edge.to)];
     svg.append(drawn("line", { class: "edge", x1, y1, x2, y2 }));

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from navkg.server import api, reading, resources, search, site, sparql
+from navkg.server.accept import choose
 from navkg.server.guard import Guard
 from navkg.server.settings import Serving
 
@@ -24,17 +25,22 @@ ROUTES: tuple[Callable[[Serving], list[BaseRoute]], ...] = (
     reading.routes,
     site.routes,
 )
+# What a page says above the reason, in English and Norwegian.
+TITLES = {400: ("This cannot be answered", "Dette kan ikke besvares"), 404: ("There is no such page", "Siden finnes ikke")}
 
 
 def make_app(serving: Serving) -> ASGIApp:
     """The pool has to be started by whoever runs the application."""
 
-    async def say(_: Request, error: Exception) -> Response:
+    async def say(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        page = serving.site / "404.html"
-        if error.status_code == 404 and page.is_file():
-            return FileResponse(page, 404, {"Content-Type": "text/html; charset=utf-8"})
-        return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+        headers = {"Vary": "Accept", **(error.headers or {})}
+        if choose(", ".join(request.headers.getlist("accept")), ["text/plain", "text/html"]) != "text/html":
+            return PlainTextResponse(f"{error.detail}\n", error.status_code, headers)
+        title = TITLES.get(error.status_code, TITLES[400])
+        page = serving.pages.page(request, "refused.html", error.status_code, title=title, message=error.detail)
+        page.headers.update(headers)
+        return page
 
     async def fail(_: Request, __: Exception) -> Response:
         return PlainTextResponse("the server has a fault; its terminal says which\n", 500)

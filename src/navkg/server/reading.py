@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -17,7 +18,6 @@ from navkg.loaders.text_layer import digest
 from navkg.model import Finding, Study
 from navkg.problems import NavkgError
 from navkg.project import read_text
-from navkg.server.replies import not_found
 from navkg.server.settings import Serving
 
 Piece = tuple[str, str]
@@ -32,11 +32,11 @@ def routes(serving: Serving) -> list[BaseRoute]:
         study, name = request.path_params["study"], request.path_params["finding"]
         found = serving.finding(study, name)
         if found is None:
-            return not_found(f"there is no finding {study}/{name}")
+            raise HTTPException(404, f"there is no finding {study}/{name}")
         try:
             text = document_text(found[0], sources)
         except NavkgError as error:
-            return not_found(str(error).splitlines()[0])
+            raise HTTPException(404, str(error).splitlines()[0]) from error
         response = serving.pages.page(request, "read.html", title=(f"Read {study}/{name}", f"Les {study}/{name}"), **_context(serving, *found, text))
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -44,7 +44,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
     def first(request: Request) -> Response:
         study = serving.studies.get(request.path_params["study"])
         if study is None or not study.findings:
-            return not_found("there is no such study")
+            raise HTTPException(404, "there is no such study")
         return RedirectResponse(f"/read/{study.id}/{in_order(study)[0].id}", 303)
 
     return [Route("/read/{study}", first), Route("/read/{study}/{finding}", read)]

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 import pyoxigraph as ox
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -17,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from navkg.namespaces import ID, ONTOLOGY, graph_iri, short_id
 from navkg.server import formats
 from navkg.server.accept import choose
-from navkg.server.replies import as_response, not_found
+from navkg.server.replies import as_response
 from navkg.server.settings import Serving
 from navkg.server.workers import Reply
 
@@ -44,8 +45,8 @@ async def _thing(serving: Serving, request: Request, path: str) -> Response:
         return as_response(Reply.line(406, f"this can be had as {_HTML}, {', '.join(formats.TRIPLES)}"))
     try:
         ox.NamedNode(iri)
-    except ValueError:
-        return not_found("there is no such thing")
+    except ValueError as error:
+        raise HTTPException(404, "there is no such thing") from error
     if media_type == _HTML:
         page = serving.page_of(path)
         if page:
@@ -68,6 +69,8 @@ async def _ontology(serving: Serving, request: Request) -> Response:
 async def _page(serving: Serving, request: Request, iri: str) -> Response:
     """A page made from the triples about a thing that has no page of its own."""
     reply = await serving.pool.run({"kind": "facts", "iri": iri}, request.is_disconnected)
+    if reply.status == 404:
+        raise HTTPException(404, reply.body.decode().strip())
     if reply.status != 200:
         return as_response(reply)
     facts: dict[str, list[list[Any]]] = json.loads(reply.body)

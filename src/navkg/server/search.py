@@ -8,6 +8,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -29,7 +30,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
             return as_response(Reply.line(406, "this can be had as text/html, application/json"))
         words = request.query_params.get("q", "").strip()
         if len(words) > LONGEST:
-            return as_response(Reply.line(400, f"q has {len(words)} characters — keep it under {LONGEST}"))
+            raise HTTPException(400, f"q has {len(words)} characters — keep it under {LONGEST}")
         if media_type == "application/json" and not words:
             return as_response(Reply.line(400, "q is missing — write /search?q=words"))
         hits = find(serving, words, 50) if words else []

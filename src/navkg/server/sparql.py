@@ -1,7 +1,7 @@
 """/sparql: the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), for queries only, on the workers of the pool.
 
 Statuses: 400 malformed, 403 an update, 405 another method, 406 no such format, 408 the body did not come, 413 request too large, 415 another kind of body,
-422 above the limits of rows or bytes, 500 the query brought down its process, 503 too busy (with Retry-After), 504 too slow. The body is one line of text.
+422 above the limits of rows or bytes, 500 the query brought down its process, 503 too busy (with Retry-After), 504 too slow. The body is one line of text, in a page where the client likes that best.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -19,7 +20,7 @@ from navkg.server import formats
 from navkg.server.accept import choose
 from navkg.server.description import describe_service
 from navkg.server.refused import Refused
-from navkg.server.replies import as_response, refusal
+from navkg.server.replies import as_response
 from navkg.server.settings import Serving
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -43,7 +44,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
         try:
             return await _answer(serving, request)
         except Refused as error:
-            return refusal(error)
+            raise HTTPException(error.status, error.message) from error
 
     return [Route(path, endpoint, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")]
 
