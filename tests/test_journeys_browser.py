@@ -268,7 +268,7 @@ def test_from_a_question_to_a_changed_query_to_a_file(client: Reader, tmp_path: 
     client.follow(client.in_navigation("Questions", "Spørsmål"), "/questions.html")
     client.follow(page.get_by_role("link", name=asks), "/questions/balance-of-determinants.html")
     assert asks in client.head()
-    client.follow(page.get_by_role("link", name=client.says("Change and run the query", "Endre og kjør spørringen")), "/sparql")
+    client.follow(page.get_by_role("link", name=client.says("Change the question or its query", "Endre spørsmålet eller spørringen")), "/sparql")
     page.wait_for_selector("html[data-ready]")
     assert client.head() == client.says("Ask in SPARQL", "Spør med SPARQL")
     query = page.get_by_role("combobox", name=client.says("Query", "Spørring"), exact=True)
