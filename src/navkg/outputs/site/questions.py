@@ -19,16 +19,18 @@ from typing import Any
 from markupsafe import Markup, escape
 
 import navkg
+from navkg.outputs.site.columns import heading
 from navkg.outputs.site.corpus import Corpus
 from navkg.outputs.site.render import Page
-from navkg.outputs.site.text import ROOT, Pair
+from navkg.outputs.site.text import ROOT, Pair, t
 from navkg.problems import NavkgError
 from navkg.project import file_digest
 from navkg.questions.answers import Rows, format_rows
 from navkg.questions.catalog import LANGUAGES, CompetencyQuestion, Parameter, read_catalog
 
 FILE = "questions/answers.json"
-SHOWN, MANY = 200, 5_000
+SHOWN, LONGEST = 200, 20_000
+FEW = 6  # ids of one cell that stand open: a row of a hundred would be longer than the screen
 _PARTS = re.compile(r"[\s;,]+")
 # Headings of the list; a group that is not named here stands under its own name.
 GROUPS: dict[str, Pair] = {
@@ -91,6 +93,7 @@ def pages(corpus: Corpus) -> Iterator[Page]:
                     for language, rows in answer.rows.items()
                 ],
                 "shown": SHOWN,
+                "heading": heading,
             },
         )
 
@@ -185,7 +188,7 @@ def _cell(corpus: Corpus, value: object) -> Markup:
     if not isinstance(value, str):
         return Markup("") if value is None else escape(value)
     # Several ids in one cell are links too; anything with another word in it is text.
-    parts = _PARTS.split(value.strip()) if len(value) < MANY else [value]
+    parts = _PARTS.split(value.strip()) if len(value) < LONGEST else [value]
     links = []
     for part in parts:
         address = _address(corpus, part)
@@ -193,7 +196,11 @@ def _cell(corpus: Corpus, value: object) -> Markup:
             return escape(value)
         links.append(f'<a href="{address}">{part}</a>')
     # What has an address is an id, of letters, digits, dashes and slashes.
-    return Markup(", ".join(links))  # noqa: S704
+    begin, rest = Markup(", ".join(links[:FEW])), Markup(", ".join(links[FEW:]))  # noqa: S704
+    if len(links) <= FEW + 2:
+        return Markup(", ").join(filter(None, (begin, rest)))
+    count = len(links) - FEW
+    return Markup('{} <details class="long"><summary>{}</summary>{}</details>').format(begin, t(f"{count} more", f"{count} til"), rest)
 
 
 def _address(corpus: Corpus, value: str) -> str:
