@@ -6,6 +6,8 @@ const NUMERIC = /(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 const MOST_BARS = 60;
 const MOST_NODES = 150;
 const MOST_ROWS = 2000;
+// A longer text scrolls in its cell, so that one row does not fill several screens.
+const LONG = 600;
 
 export const address = (iri) => (iri.startsWith(ID) ? `/id/${iri.slice(ID.length)}` : iri.startsWith(ONTOLOGY) ? `/ontology${iri.slice(ONTOLOGY.length)}` : iri);
 const isNumber = (cell) => cell?.type === "literal" && NUMERIC.test(cell.datatype || "");
@@ -41,7 +43,8 @@ export function table({ columns, rows }, prefixes) {
     const text = short(cell, prefixes);
     const made = element("td", cell?.["xml:lang"] ? { lang: cell["xml:lang"] } : isNumber(cell) ? { class: "number" } : {});
     const safe = cell?.type === "uri" && /^(https?:|\/)/.test(address(cell.value));
-    made.append(safe ? element("a", { href: address(cell.value), rel: "noreferrer" }, text) : text);
+    const content = safe ? element("a", { href: address(cell.value), rel: "noreferrer" }, text) : text;
+    made.append(text.length > LONG ? element("div", { class: "long", tabindex: "0" }, content) : content);
     return made;
   })));
   return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
