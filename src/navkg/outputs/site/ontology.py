@@ -29,6 +29,7 @@ _TRAITS = {
 def pages(corpus: Corpus) -> Iterator[Page]:
     members, uses = _examples(corpus)
     classes = [_class(corpus, iri, members) for iri in _own(corpus, "owl:Class")]
+    label_of = {entry["iri"]: entry["label"] for entry in classes}
     yield (
         "ontology.html",
         "ontology.html",
@@ -37,7 +38,7 @@ def pages(corpus: Corpus) -> Iterator[Page]:
             "description": corpus.facts.text(ONTOLOGY, "dcterms:description"),
             "version": next(iter(corpus.facts.words(ONTOLOGY, "owl:versionInfo")), ""),
             "iri": ONTOLOGY,
-            "tree": list(_tree(corpus, [entry["iri"] for entry in classes])),
+            "tree": [(depth, iri, label_of[iri]) for depth, iri in _tree(corpus, list(label_of))],
             "classes": sorted(classes, key=lambda entry: entry["name"]),
             "properties": sorted(
                 (_property(corpus, iri, uses, kind) for kind in (_OBJECT, _DATA) for iri in _own(corpus, kind)), key=lambda entry: str(entry["name"])
