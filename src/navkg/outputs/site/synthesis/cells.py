@@ -144,7 +144,7 @@ def _charted(cells: Cells, number: int, column: Column, cell: Cell) -> Markup | 
     records = [desk.corpus.records[name] for name in cell.findings]
     records.sort(key=lambda record: (_RANK.get(record["importance"], 3), record["id"]))
     items = [
-        Markup('<li><a href="{}finding/{}.html">{}</a> <span class="meta">{} {}</span></li>').format(
+        Markup('<li><a href="{}finding/{}.html">{}</a> <span class="meta">{} · {}</span></li>').format(
             ROOT,
             record["id"],
             t(shortened(record["statement_en"], SHORT), shortened(record["statement_nb"], SHORT)),

@@ -246,7 +246,7 @@ class Desk:
         mark = self.corpus.style.sheet.valences.get(record["valence"])
         return Markup(
             '<a href="{root}finding/{id}.html">{said}</a> <span class="meta"><span class="tag v-{valence}"><span aria-hidden="true">{sign}</span> {word}</span> '
-            '<span class="basis b-{basis}">{ground}</span> <span class="no">{id}</span> {place}</span>'
+            '<span class="basis b-{basis}">{ground}</span> · <span class="no">{id}</span> · {place}</span>'
         ).format(
             root=ROOT,
             id=finding,
