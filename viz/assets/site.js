@@ -74,7 +74,7 @@
     if (target) target.scrollIntoView();
   };
   addEventListener("hashchange", open);
-  addEventListener("beforeprint", () => { for (const node of document.querySelectorAll("details.group")) node.open = true; });
+  addEventListener("beforeprint", () => { for (const node of document.querySelectorAll("details.group, details.long, details.note")) node.open = true; });
   speak();
   showTheme();
   if (location.hash) open();
