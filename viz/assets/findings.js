@@ -67,6 +67,8 @@
     draw();
     results.children[first]?.querySelector("a").focus();
   });
+  // Paper has no button for more: what was found is printed whole.
+  addEventListener("beforeprint", () => { shown = found.length; draw(); });
   addEventListener("hashchange", read);
   document.addEventListener("navkg:language", draw);
   read();
