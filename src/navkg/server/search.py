@@ -5,9 +5,11 @@ Entities whose names hold every word come first; then findings, ranked by the se
 
 from __future__ import annotations
 
+import json
 from threading import Lock
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,10 +23,16 @@ from navkg.server.workers import Reply
 MOST, LONGEST = 200, 500
 Hit = dict[str, Any]
 _ONE_AT_A_TIME = Lock()
+_NAMES = """
+SELECT ?class ?english ?norwegian WHERE {
+  ?class a owl:Class ; rdfs:label ?english , ?norwegian . FILTER(LANG(?english) = "en" && LANG(?norwegian) = "nb")
+  FILTER(STRSTARTS(STR(?class), STR(nk:)))
+}
+"""
 
 
 def routes(serving: Serving) -> list[BaseRoute]:
-    def search(request: Request) -> Response:
+    async def search(request: Request) -> Response:
         media_type = choose(", ".join(request.headers.getlist("accept")), ["application/json", "text/html"])
         if media_type is None:
             return as_response(Reply.line(406, "this can be had as text/html, application/json"))
@@ -33,12 +41,19 @@ def routes(serving: Serving) -> list[BaseRoute]:
             raise HTTPException(400, f"q has {len(words)} characters — keep it under {LONGEST}")
         if media_type == "application/json" and not words:
             return as_response(Reply.line(400, "q is missing — write /search?q=words"))
-        hits = find(serving, words, 50) if words else []
+        hits = await run_in_threadpool(find, serving, words, 50) if words else []
         if media_type == "text/html":
-            return serving.pages.page(request, "search.html", title=("Search", "Søk"), words=words, hits=hits)
+            return serving.pages.page(request, "search.html", title=("Search", "Søk"), words=words, hits=hits, names=await _names(serving))
         return JSONResponse({"q": words, "count": len(hits), "hits": hits}, headers={"Vary": "Accept"})
 
     return [Route("/search", search)]
+
+
+async def _names(serving: Serving) -> dict[str, tuple[str, str]]:
+    """What each class is called, English and Norwegian."""
+    reply = await serving.pool.run({"kind": "rows", "query": _NAMES})
+    rows = json.loads(reply.body)["values"] if reply.status == 200 else []
+    return {term.partition(":")[2]: (english or term, norwegian or english or term) for term, english, norwegian in rows}
 
 
 def find(serving: Serving, words: str, limit: int) -> list[Hit]:
