@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from conftest import build_site, example_project
 from navkg.outputs.site import NAVIGATION, PAGES, QUESTION_PAGES, TRIPLE_PAGES
+from navkg.outputs.site.columns import heading
 from navkg.outputs.site.layout import NARROW, WIDE, find_communities, place
 from navkg.outputs.site.strip import Strip
 from navkg.outputs.site.style import read_style
@@ -257,6 +258,15 @@ def test_questions_are_answered_for_the_project_at_hand(example_site: Path, page
     rows = (example_site / "questions" / "study-contested-determinants.en.csv").read_text(encoding="utf-8")
     assert "access-to-training" in rows
     assert "SELECT" in pages["questions/study-contested-determinants.html"].text
+
+
+def test_columns_of_an_answer_are_named_in_the_language_of_the_page(pages: dict[str, Reader]) -> None:
+    """The Norwegian table of an answer has Norwegian heads, whatever the query calls its variables; what nobody has a word for keeps its name."""
+    text = pages["questions/study-contested-determinants.html"].text
+    assert "påvirkningsfaktor, navn" in text
+    assert "determinant label" in text
+    assert heading("n_shared_outcomes") == ("n shared outcomes", "antall felles utfall")
+    assert heading("one_gizmo").nb == "one gizmo"
 
 
 def test_data_for_scripts_holds_no_markup(hostile_site: Path) -> None:
