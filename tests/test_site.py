@@ -265,7 +265,7 @@ def test_columns_of_an_answer_are_named_in_the_language_of_the_page(pages: dict[
     text = pages["questions/study-contested-determinants.html"].text
     assert "påvirkningsfaktor, navn" in text
     assert "determinant label" in text
-    assert heading("n_shared_outcomes") == ("n shared outcomes", "antall felles utfall")
+    assert heading("n_shared_outcomes") == ("number of shared outcomes", "antall felles utfall")
     assert heading("one_gizmo").nb == "one gizmo"
 
 

@@ -5,6 +5,8 @@ A name is put together of words: `n_` counts, `_label` names, and a word like `o
 
 from __future__ import annotations
 
+import re
+
 from navkg.outputs.site.text import Pair
 
 WHOLE = {
@@ -83,7 +85,7 @@ WORDS = {
 
 def heading(column: str) -> Pair:
     """The name of a column in both languages."""
-    english = column.replace("_", " ")
+    english = re.sub("^n ", "number of ", column.replace("_", " "))
     return Pair(english, _norwegian(column) or english)
 
 
