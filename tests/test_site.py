@@ -317,6 +317,11 @@ def test_two_builds_are_equal(tmp_path: Path) -> None:
         ("templates/about.html", None, "viz/templates/about.html: the template about.html is missing"),
         ("templates/about.html", "{% if %}", "viz/templates/about.html:1: does not parse"),
         ("templates/about.html", "{{ nothing.known }}", "viz/templates/about.html: cannot be filled: 'nothing' is undefined"),
+        (
+            "templates/about.html",
+            "{% for one, two, three in files.items() %}{% endfor %}",
+            "viz/templates/about.html: cannot be filled: not enough values",
+        ),
         ("style.yaml", "families: [", "viz/style.yaml:"),
         ("style.yaml", "families: {}", "viz/style.yaml: other: field required"),
         ("assets", None, "viz/assets is missing"),

@@ -72,6 +72,10 @@ def make_environment(corpus: Corpus) -> jinja2.Environment:
     return environment
 
 
+# What Python says when a template, perhaps of an older version, takes a value for another.
+_MISUSED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
 class _faults:  # noqa: N801 - reads as a statement
     """Turns Jinja's faults into one clear line."""
 
@@ -89,3 +93,6 @@ class _faults:  # noqa: N801 - reads as a statement
             raise fault(f"does not parse: {error.message}", "mend the template", file=f"viz/templates/{error.name}", line=error.lineno) from error
         if isinstance(error, jinja2.TemplateError) and not isinstance(error, NavkgError):
             raise fault(f"cannot be filled: {error.message}", "mend the template", file=where) from error
+        if isinstance(error, _MISUSED) and not isinstance(error, NavkgError):
+            mend = "mend the template, or copy it from a new project of this version (`navkg init DIR`)"
+            raise fault(f"cannot be filled: {error} ({type(error).__name__})", mend, file=where) from error
