@@ -71,6 +71,8 @@ def routes(serving: Serving) -> list[BaseRoute]:
 
     async def served(_: object) -> Response:
         """The script that a folder's site has empty: it shows the links that only a server can follow."""
+        if not (viz / "served.js").is_file():
+            raise HTTPException(404, "viz/server/served.js is missing")
         at_hand = json.dumps(["queries", *(["documents"] if serving.settings.sources else [])])
         text = f"globalThis.navkgServes = {at_hand};\n{(viz / 'served.js').read_text(encoding='utf-8')}"
         return Response(text, headers={"Content-Type": TYPES[".js"], "Cache-Control": "no-cache"})
