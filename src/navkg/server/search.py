@@ -5,7 +5,6 @@ Entities whose names hold every word come first; then findings, ranked by the se
 
 from __future__ import annotations
 
-import json
 from threading import Lock
 from typing import Any
 
@@ -18,17 +17,12 @@ from starlette.routing import BaseRoute, Route
 from navkg.server.accept import choose
 from navkg.server.replies import as_response
 from navkg.server.settings import Serving
+from navkg.server.terms import of_ontology
 from navkg.server.workers import Reply
 
 MOST, LONGEST = 200, 500
 Hit = dict[str, Any]
 _ONE_AT_A_TIME = Lock()
-_NAMES = """
-SELECT ?class ?english ?norwegian WHERE {
-  ?class a owl:Class ; rdfs:label ?english , ?norwegian . FILTER(LANG(?english) = "en" && LANG(?norwegian) = "nb")
-  FILTER(STRSTARTS(STR(?class), STR(nk:)))
-}
-"""
 
 
 def routes(serving: Serving) -> list[BaseRoute]:
@@ -51,8 +45,7 @@ def routes(serving: Serving) -> list[BaseRoute]:
 
 async def _names(serving: Serving) -> dict[str, tuple[str, str]]:
     """What each class is called, English and Norwegian."""
-    reply = await serving.pool.run({"kind": "rows", "query": _NAMES})
-    rows = json.loads(reply.body)["values"] if reply.status == 200 else []
+    rows = [(str(term), english, norwegian) for term, kind, english, norwegian in await of_ontology(serving) if kind == "class"]
     return {term.partition(":")[2]: (english or term, norwegian or english or term) for term, english, norwegian in rows}
 
 

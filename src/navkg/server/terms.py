@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from navkg.namespaces import ID, PREFIXES
 from navkg.server.settings import Serving
@@ -18,12 +19,23 @@ SELECT ?term ?kind (SAMPLE(?english) AS ?en) (SAMPLE(?norwegian) AS ?nb) WHERE {
 } GROUP BY ?term ?kind ORDER BY ?term
 """
 
+_ASKED: WeakKeyDictionary[Serving, list[list[str | None]]] = WeakKeyDictionary()
+
 
 async def known(serving: Serving) -> dict[str, Any]:
     """`prefixes`; `terms`: text to insert, kind, and what it is called in both languages."""
-    reply = await serving.pool.run({"kind": "rows", "query": _TERMS})
-    ontology = [list(row) for row in json.loads(reply.body)["values"]] if reply.status == 200 else []
-    return {"prefixes": PREFIXES, "terms": [*ontology, *_things(serving)]}
+    return {"prefixes": PREFIXES, "terms": [*await of_ontology(serving), *_things(serving)]}
+
+
+async def of_ontology(serving: Serving) -> list[list[str | None]]:
+    """Classes and properties: CURIE, `class` or `property`, English and Norwegian label. Asked once; nothing while the workers have no time."""
+    found = _ASKED.get(serving)
+    if found is None:
+        reply = await serving.pool.run({"kind": "rows", "query": _TERMS})
+        if reply.status != 200:
+            return []
+        found = _ASKED[serving] = [list(row) for row in json.loads(reply.body)["values"]]
+    return found
 
 
 @lru_cache(maxsize=4)

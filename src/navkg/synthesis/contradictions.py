@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from navkg.model import Text
@@ -60,6 +61,7 @@ class Contradiction:
         return f"{self.kind}:{self.subject}:{self.pivot}" if self.pivot else f"{self.kind}:{self.sides[0].findings[0]}:{self.sides[1].findings[0]}"
 
 
+@lru_cache(maxsize=4)
 def find_contradictions(evidence: Evidence, *, between_studies: bool | None = None) -> tuple[Contradiction, ...]:
     """Every contradiction, sorted by kind and id; with `between_studies` only those between studies (True) or within one (False)."""
     found = [*_declared(evidence), *_opposed(evidence, "outcome"), *_opposed(evidence, "determinant")]

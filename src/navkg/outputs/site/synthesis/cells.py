@@ -87,7 +87,7 @@ class Cells:
             return shown
         trace = TRACES.get((self.table.id, column.id))
         rest = trace(self, row) if trace else tuple(name for one in row for name in one.findings)
-        return self.desk.counted(shown, cell.findings or rest)
+        return self.desk.corpus.counted(shown, cell.findings or rest)
 
     def _traced(self, cell: Cell) -> Markup:
         studies = [part.strip() for part in cell.en.split(",")]
@@ -95,14 +95,14 @@ class Cells:
             links = Markup(", ").join(Markup('<a href="{}study/{}.html">{}</a>').format(ROOT, study, study) for study in studies)
             return Markup('{} <span class="nobr">({})</span>').format(links, self._many(cell))
         if len(cell.en) <= 60:
-            return self.desk.counted(t(cell.en, cell.nb), cell.findings)
+            return self.desk.corpus.counted(t(cell.en, cell.nb), cell.findings)
         if len(cell.findings) == 1:
             return Markup('<a class="plain" href="{}finding/{}.html">{}</a>').format(ROOT, cell.findings[0], t(cell.en, cell.nb))
         return Markup("{} {}").format(self._folded(cell), self._many(cell))
 
     def _many(self, cell: Cell) -> Markup:
         count = len(set(cell.findings))
-        return self.desk.counted(t(f"{count} finding{'s' * (count != 1)}", f"{count} funn"), cell.findings)
+        return self.desk.corpus.counted(t(f"{count} finding{'s' * (count != 1)}", f"{count} funn"), cell.findings)
 
     def _subject(self, slug: str, cell: Cell) -> Markup:
         if slug.startswith("rf-"):
@@ -155,7 +155,7 @@ def _charted(cells: Cells, number: int, column: Column, cell: Cell) -> Markup | 
     ]
     more = len(records) - SHOWN
     if more > 0:
-        items.append(Markup("<li>{}</li>").format(desk.counted(t(f"all {len(records)}", f"alle {len(records)}"), cell.findings)))
+        items.append(Markup("<li>{}</li>").format(desk.corpus.counted(t(f"all {len(records)}", f"alle {len(records)}"), cell.findings)))
     return Markup('<ul class="charted">{}</ul>').format(Markup("").join(items))
 
 
@@ -193,7 +193,7 @@ def _related(cells: Cells, number: int, column: Column, cell: Cell) -> Markup | 
         return None
     relation: Convergence = next((name for name, said in CONVERGENCES.items() if said.en == cell.en.strip("()")), "silence")
     word = Markup('<span class="sign" aria-hidden="true">{}</span> {}').format(SIGNS[relation], t(cell.en, cell.nb))
-    return Markup('<span class="conv c-{}">{}</span>').format(relation, cells.desk.counted(word, cell.findings))
+    return Markup('<span class="conv c-{}">{}</span>').format(relation, cells.desk.corpus.counted(word, cell.findings))
 
 
 _LISTS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -25,12 +24,9 @@ PAGES: dict[Kind, str] = {
 }
 
 
-_found = lru_cache(maxsize=1)(find_contradictions)  # for these pages and those of the actors
-
-
 def of_actors(desk: Desk) -> dict[str, list[tuple[str, Pair, int]]]:
     """Actor → for each kind that concerns it: the address of those on their page, the kind, how many."""
-    everything = _found(desk.evidence)
+    everything = find_contradictions(desk.evidence)
     concerned = _concerned(desk.corpus, everything)
     counted = Counter((actor, one.kind) for one in everything for actor in concerned[one.id])
     found: dict[str, list[tuple[str, Pair, int]]] = {}
@@ -52,7 +48,7 @@ def _concerned(corpus: Corpus, found: Iterable[Contradiction]) -> dict[str, list
 
 
 def pages(desk: Desk) -> Iterator[Page]:
-    found = _found(desk.evidence)
+    found = find_contradictions(desk.evidence)
     concerned = _concerned(desk.corpus, found)
     tabs = [(PAGES[kind], label, sum(one.kind == kind for one in found)) for kind, label in KINDS.items()]
     for kind, label in KINDS.items():
@@ -105,9 +101,9 @@ def _side(desk: Desk, one: Contradiction, side: Side) -> dict[str, Any]:
     more = len(side.findings) - SHOWN
     return {
         "heading": None if one.kind == "declared" else t(side.says),
-        "count": desk.number(side.findings),
+        "count": desk.corpus.number(side.findings),
         "statements": [desk.statement(name) for name in side.findings[:SHOWN]],
-        "more": desk.counted(t(f"all {len(side.findings)}", f"alle {len(side.findings)}"), side.findings) if more > 0 else None,
+        "more": desk.corpus.counted(t(f"all {len(side.findings)}", f"alle {len(side.findings)}"), side.findings) if more > 0 else None,
         "groups": groups,
         "named": side.voices.named,
         "methods": desk.corpus.links(side.voices.methods),

@@ -189,13 +189,6 @@ class Desk:
     def table(self, name: str) -> Table:
         return make_table(name, self.evidence)
 
-    def counted(self, shown: object, findings: Iterable[str]) -> Markup:
-        """`Corpus.counted`, for templates that have only the desk."""
-        return self.corpus.counted(shown, findings)
-
-    def number(self, findings: Iterable[str]) -> Markup:
-        return self.corpus.number(findings)
-
     def backed(self, text: Text, one: Support) -> Markup:
         """What is said of a review finding, its numbers as links."""
         counted = dict.fromkeys(("own", "independent", "informants", "passages"), one.own)
@@ -217,7 +210,7 @@ class Desk:
         """The number as a link, unless it counts other findings than these."""
         said = match.group()
         other = re.match(r"\d+ .*(findings?|funn)$", said) and int(said.split()[0]) != len(set(names))
-        return said if other else str(self.counted(Markup(said), names))  # noqa: S704 - a part of what is escaped
+        return said if other else str(self.corpus.counted(Markup(said), names))  # noqa: S704 - a part of what is escaped
 
     def locator(self, finding: str) -> Markup:
         """Where the first passage stands: the section, and from where to where."""

@@ -54,7 +54,7 @@ def _row(desk: Desk, facet_name: str, row: str, cells: list[Cell]) -> dict[str, 
     return {
         "slug": row,
         "link": desk.corpus.link(row),
-        "studies": desk.counted(len(desk.evidence.independent(with_data)), own),
+        "studies": desk.corpus.counted(len(desk.evidence.independent(with_data)), own),
         "found": " ".join(sorted({cell.relation for cell in cells} | ({"overridden"} if any(cell.overridden for cell in cells) else set()))),
         "cells": [(cell, _cell(desk, facet_name, cell)) for cell in cells],
     }
@@ -67,4 +67,4 @@ def _cell(desk: Desk, facet_name: str, cell: Cell) -> Markup:
         return Markup('<span class="word">{}</span>').format(word)
     says, count = DIRECTIONS.get(facet_name, DIRECTIONS[""])[cell.direction], len(cell.findings)
     many = t(f"{count} finding{'s' * (count != 1)}", f"{count} funn")
-    return Markup('<span class="word">{}</span> <span class="says">{}, {}</span>').format(word, t(says), desk.counted(many, cell.findings))
+    return Markup('<span class="word">{}</span> <span class="says">{}, {}</span>').format(word, t(says), desk.corpus.counted(many, cell.findings))
