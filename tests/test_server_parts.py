@@ -1,4 +1,4 @@
-"""The parts of the server that need no server: negotiation, messages, limits of an answer, questions written out."""
+"""The parts of the server that need no server: negotiation, messages, limits of an answer."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from navkg.server.accept import choose, read_accept
 from navkg.server.figures import Limits
 from navkg.server.settings import Settings
 from navkg.server.things import local_address
-from navkg.server.worker import answer, has_more_rows, term_head
-from navkg.server.written import write_out
+from navkg.server.worker import answer, has_more_rows
 
 OFFERS = ["application/json", "text/csv", "text/html"]
 JOB = {"kind": "sparql", "accept": "", "default_graphs": [], "named_graphs": [], "rows": 10, "bytes": 10_000, "nesting": 20}
@@ -121,28 +120,6 @@ def test_things() -> None:
 def test_fault_of_ours_is_an_answer() -> None:
     """A fault of the worker's own is a 500 in one line, and the worker goes on."""
     assert answer(Store(), {"kind": "sparql"})[0]["status"] == 500
-
-
-def test_bound_terms_survive() -> None:
-    """Values of parameters reach the worker as they were."""
-    for term in (
-        ox.NamedNode("a:b"),
-        ox.Literal("x"),
-        ox.Literal("x", language="nb"),
-        ox.Literal("2", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
-    ):
-        _, body = answer(Store(), {"kind": "rows", "query": "SELECT ?v (STR(?v) AS ?s) {}", "rows": 5, "bindings": {"v": term_head(term)}})
-        assert json.loads(body)["values"][0][1] == term.value
-
-
-def test_written_out() -> None:
-    """Parameters' terms stand where terms may; where only variables may stand they are left out."""
-    query = "# id: x\n# en: y\nSELECT ?s ?lang (COUNT(?x) AS ?n) (STR(?lang) AS ?l) WHERE {\n  ?s ?p ?x FILTER(LANG(?x) = ?lang && ?x != '?lang') # ?lang\n}\nGROUP BY ?s ?lang\nORDER BY ?lang"
-    made = write_out(query, {"lang": ox.Literal("nb")})
-    assert (
-        made
-        == 'SELECT ?s  (COUNT(?x) AS ?n) (STR("nb") AS ?l) WHERE {\n  ?s ?p ?x FILTER(LANG(?x) = "nb" && ?x != \'?lang\') # ?lang\n}\nGROUP BY ?s\n'
-    )
 
 
 @pytest.mark.parametrize(

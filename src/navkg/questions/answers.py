@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -42,8 +42,8 @@ def plain(term: object) -> Value:
     return None if term is None else str(term)
 
 
-def make_rows(answer: Answer, limit: int = ROW_LIMIT, hidden: Collection[str] = ()) -> Rows:
-    """The rows of a SELECT, the truth value of an ASK, or the triples of a CONSTRUCT or DESCRIBE; without the `hidden` columns.
+def make_rows(answer: Answer, limit: int = ROW_LIMIT) -> Rows:
+    """The rows of a SELECT, the truth value of an ASK, or the triples of a CONSTRUCT or DESCRIBE.
 
     Raises NavkgError above `limit` rows.
     """
@@ -52,7 +52,7 @@ def make_rows(answer: Answer, limit: int = ROW_LIMIT, hidden: Collection[str] = 
     if isinstance(answer, ox.QueryTriples):
         triples = ((plain(triple.subject), plain(triple.predicate), plain(triple.object)) for triple in answer)
         return Rows(("subject", "predicate", "object"), _bounded(triples, limit))
-    columns = tuple(variable.value for variable in answer.variables if variable.value not in hidden)
+    columns = tuple(variable.value for variable in answer.variables)
     return Rows(columns, _bounded((tuple(plain(solution[name]) for name in columns) for solution in answer), limit))
 
 

@@ -9,7 +9,7 @@
     #   actor: {type: entity, class: Actor, default: users, en: The user group, nb: Brukergruppen}
     # row: {en: One barrier with its findings, nb: Én barriere med sine funn}
 
-A parameter is a variable of the query that the program binds to a term; its value is never pasted into the text.
+A parameter is a variable of the query, in whose place the program writes a term (`written.py`): its value is checked against its type first, and can never become syntax.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from navkg.problems import NavkgError, Problem, fault, nearest
 from navkg.project import Project, read_text
 from navkg.questions.answers import Rows, make_rows
 from navkg.questions.sparql import run_query
+from navkg.questions.written import Terms, write_out
 
 ParameterType = Literal["entity", "study", "theme", "concept", "finding", "integer", "string", "language"]
 _XSD_INTEGER = ox.NamedNode(expand("xsd:integer"))
@@ -78,11 +79,19 @@ class CompetencyQuestion:
         return self.header.id
 
     def answer(self, store: Store, given: Mapping[str, str], vocabulary: Vocabulary, studies: Iterable[str]) -> Rows:
-        """The rows of the answer. The parameters, which Oxigraph wants among the columns to bind them, are left out: every row would repeat them."""
-        bound = self.bind(given, vocabulary, studies)
-        return make_rows(run_query(store, self.sparql, bound, self.file), hidden=self.header.parameters)
+        """The rows of the answer. Raises NavkgError for a parameter that does not fit, and for a query that does not parse or cannot be answered."""
+        return make_rows(run_query(store, self.written(self.bind(given, vocabulary, studies)), self.file))
 
-    def bind(self, given: Mapping[str, str], vocabulary: Vocabulary, studies: Iterable[str]) -> dict[str, ox.NamedNode | ox.Literal]:
+    def written(self, bound: Terms) -> str:
+        """The query with the parameters' terms in it, ready to be run. Raises NavkgError where a parameter stands among the columns, which repeats it in every row."""
+        try:
+            return write_out(self.sparql, bound)
+        except ValueError as error:
+            raise fault(
+                f"the parameter ?{error} stands among the columns of SELECT, GROUP BY or ORDER BY", "leave it out there", file=self.file
+            ) from error
+
+    def bind(self, given: Mapping[str, str], vocabulary: Vocabulary, studies: Iterable[str]) -> Terms:
         """The term of each parameter, from `given` or its default; a default study that this project lacks is its first one.
 
         Raises NavkgError for an unknown, missing or ill-typed parameter; a default that this project lacks is marked as `NO_DEFAULT`.

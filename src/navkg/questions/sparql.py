@@ -14,16 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from navkg.graph.store import Answer, Bindings, Store
+from navkg.graph.store import Answer, Store
 from navkg.problems import fault
 
 TIME_LIMIT = 30.0
 MAX_QUERY = 100_000
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_PASSED_OVER = re.compile(
-    r"""\\.|<[^<>"{}|^`\\\x00-\x20]*>|'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|\#[^\n\r]*""",
-    re.VERBOSE | re.DOTALL,
-)
+# What holds no keywords and no variables, to be read with re.VERBOSE and re.DOTALL: escapes, IRIs, strings, comments.
+PASSED_OVER = r"""\\.|<[^<>"{}|^`\\\x00-\x20]*>|'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|\#[^\n\r]*"""
+_PASSED_OVER = re.compile(PASSED_OVER, re.VERBOSE | re.DOTALL)
 _SERVICE = re.compile(r"(?<![\w:?$@-])SERVICE(?![\w-])", re.IGNORECASE)
 _SPACE = r"(?:\s|#[^\n\r]*+(?:[\n\r]|\Z))*+"
 _NAME = r"(?:<[^<>]*+>|[?$][^\s<>{}#]++|[^\s<>{}#:]*+:(?:\\.|[^\s<>{}#\\])*+)"
@@ -68,11 +67,11 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(point) if point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF else "\ufffd"
 
 
-def run_query(store: Store, text: str, bindings: Bindings | None = None, name: str = "") -> Answer:
+def run_query(store: Store, text: str, name: str = "") -> Answer:
     """The answer of a checked query. Raises NavkgError with the line of a fault of syntax, or of evaluation."""
     check_query(text, name)
     try:
-        return store.query(text, bindings, union=not has_dataset(text))
+        return store.query(text, union=not has_dataset(text))
     except SyntaxError as error:
         where = _PLACE.search(str(error))
         raise fault(f"the query does not parse: {error.msg}", "mend the query", file=name, line=int(where.group(1)) if where else 0) from error

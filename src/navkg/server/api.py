@@ -23,11 +23,10 @@ from navkg.problems import NavkgError
 from navkg.questions.answers import Rows, format_rows
 from navkg.questions.catalog import CompetencyQuestion
 from navkg.questions.selection import select_findings
+from navkg.questions.written import Terms, without_header
 from navkg.server import comparisons, search, terms
 from navkg.server.replies import as_response
 from navkg.server.settings import Serving
-from navkg.server.worker import term_head
-from navkg.server.written import write_out
 
 Record = dict[str, Any]
 Word = Annotated[str | None, Query(max_length=300)]
@@ -181,7 +180,7 @@ def _told(question: CompetencyQuestion, serving: Serving) -> Record:
 
 
 def _add_questions(api: FastAPI, serving: Serving) -> None:
-    def bind(request: Request, name: str) -> tuple[CompetencyQuestion, dict[str, ox.NamedNode | ox.Literal]]:
+    def bind(request: Request, name: str) -> tuple[CompetencyQuestion, Terms]:
         found = serving.questions.get(name)
         if found is None:
             raise HTTPException(404, f"there is no question '{name}'")
@@ -206,13 +205,13 @@ def _add_questions(api: FastAPI, serving: Serving) -> None:
     def query(request: Request, question: Slug) -> Response:
         """The SPARQL of a competency question with the values of its parameters written into it."""
         found, bound = bind(request, question)
-        return PlainTextResponse(write_out(found.sparql, bound))
+        return PlainTextResponse(without_header(found.written(bound)))
 
     @api.get("/questions/{question}/answer", tags=["questions"])
     async def answer(request: Request, question: Slug, format: Literal["json", "csv"] = "json") -> Any:  # noqa: A002 - the parameter's name
         """The answer of a competency question; its parameters are parameters of the address (`?study=alin-chapter`)."""
         found, bound = bind(request, question)
-        job = {"kind": "rows", "query": found.sparql, "bindings": {name: term_head(term) for name, term in bound.items()}}
+        job = {"kind": "rows", "query": found.written(bound)}
         reply = await serving.pool.run(job, request.is_disconnected)
         if reply.status != 200:
             return as_response(reply)

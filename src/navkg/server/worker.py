@@ -1,6 +1,6 @@
 """A worker: it has the store in memory, takes one job at a time from its socket and answers it. The process may be killed at any moment.
 
-A job names its `kind`: `sparql` (a query from outside, answered in the format that `accept` likes best), `rows` (a query of ours with bindings, answered as rows),
+A job names its `kind`: `sparql` (a query from outside, answered in the format that `accept` likes best), `rows` (a query of ours, answered as rows),
 or one of `things.py` (what the graph says about one thing). A new kind is a function `(store, job) -> reply` and one line in `_JOBS`.
 """
 
@@ -166,25 +166,9 @@ def has_more_rows(body: bytes, form: ox.QueryResultsFormat, limit: int) -> bool:
 
 
 def _rows(store: Store, job: wire.Head) -> Reply:
-    bindings = {name: _term(value) for name, value in job.get("bindings", {}).items()}
-    rows = make_rows(run_query(store, job["query"], bindings), job["rows"])
+    rows = make_rows(run_query(store, job["query"]), job["rows"])
     body = json.dumps({"columns": rows.columns, "values": rows.values}, ensure_ascii=False).encode()
     return {"status": 200, "type": "application/json"}, body
-
-
-def term_head(term: ox.NamedNode | ox.Literal) -> dict[str, str]:
-    """A term as a message carries it."""
-    if isinstance(term, ox.NamedNode):
-        return {"iri": term.value}
-    return {"value": term.value, "language": term.language} if term.language else {"value": term.value, "datatype": term.datatype.value}
-
-
-def _term(head: dict[str, str]) -> ox.NamedNode | ox.Literal:
-    if "iri" in head:
-        return ox.NamedNode(head["iri"])
-    if "language" in head:
-        return ox.Literal(head["value"], language=head["language"])
-    return ox.Literal(head["value"], datatype=ox.NamedNode(head["datatype"]))
 
 
 _JOBS = {"sparql": _sparql, "rows": _rows, "thing": things.write_thing, "graph": things.write_graph, "facts": things.write_facts}
