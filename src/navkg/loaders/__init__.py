@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from navkg.loaders import study_folder
 from navkg.model import Study, Vocabulary
 from navkg.problems import Problem
+from navkg.processes import shared_out
 from navkg.project import Project
 
 
@@ -30,20 +32,18 @@ LOADERS: dict[str, Loader] = {
 
 def load_studies(project: Project, vocabulary: Vocabulary) -> tuple[list[Study], list[Problem]]:
     """Every study of the project, by folder name, and what is wrong with them."""
-    studies: list[Study] = []
-    problems: list[Problem] = []
-    for folder in project.studies:
-        name = project.name(folder)
-        claims = [loader for loader in LOADERS.values() if loader.identify(folder)]
-        if len(claims) != 1:
-            mend = f"a study needs {study_folder.DESIGN}" if not claims else "keep the files of one kind"
-            problems.append(Problem(name, 0, "no loader reads this folder" if not claims else "several loaders claim this folder", mend))
-            continue
-        study, bad = claims[0].load(folder, project, vocabulary)
-        problems += bad
-        if study:
-            studies.append(study)
-    return studies, problems + check_across(studies, project)
+    read = shared_out(partial(_load, project, vocabulary), project.studies)
+    studies = [study for study, _ in read if study]
+    return studies, [problem for _, problems in read for problem in problems] + check_across(studies, project)
+
+
+def _load(project: Project, vocabulary: Vocabulary, folder: Path) -> tuple[Study | None, list[Problem]]:
+    claims = [loader for loader in LOADERS.values() if loader.identify(folder)]
+    if len(claims) != 1:
+        mend = f"a study needs {study_folder.DESIGN}" if not claims else "keep the files of one kind"
+        message = "no loader reads this folder" if not claims else "several loaders claim this folder"
+        return None, [Problem(project.name(folder), 0, message, mend)]
+    return claims[0].load(folder, project, vocabulary)
 
 
 def check_across(studies: Iterable[Study], project: Project) -> list[Problem]:

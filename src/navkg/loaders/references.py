@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cache
 
-from navkg.loaders.yaml_file import Loc, YamlFile
+from navkg.loaders.yaml_file import Loc, YamlFile, models_within
 from navkg.model import Model, Ref, Vocabulary, references
 from navkg.problems import Problem, nearest
 
@@ -26,18 +27,28 @@ def _field(path: Loc) -> str:
     return ".".join(str(part) for part in path if not isinstance(part, int))
 
 
+@cache
+def _leading(model: type[Model]) -> tuple[tuple[str, str, Ref | None], ...]:
+    """The fields of `model` that hold ids, or models that do: name, key in the file, and what its ids may point to."""
+    refs = dict(references(model))
+    return tuple(
+        (name, info.alias or name, refs.get(name))
+        for name, info in model.model_fields.items()
+        if name in refs or any(map(_leading, models_within(info.annotation)))
+    )
+
+
 def _ids(model: Model, loc: Loc) -> Iterator[tuple[Loc, Ref, str]]:
-    refs = dict(references(type(model)))
-    for name, info in type(model).model_fields.items():
+    for name, key, ref in _leading(type(model)):
         value = getattr(model, name)
-        here: Loc = (*loc, info.alias or name)
+        here: Loc = (*loc, key)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
         for index, item in items:
             path = here if index is None else (*here, index)
             if isinstance(item, Model):
                 yield from _ids(item, path)
-            elif name in refs and isinstance(item, str):
-                yield path, refs[name], item
+            elif ref and isinstance(item, str):
+                yield path, ref, item
 
 
 def _fault(given: str, ref: Ref, vocabulary: Vocabulary, local: Locals) -> tuple[str, str] | None:

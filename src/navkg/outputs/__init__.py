@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from navkg.outputs.files import link_files
-from navkg.outputs.jobs import run_jobs
 from navkg.outputs.swap import swapped_folder
 from navkg.pipeline import Dataset, Progress, silent
+from navkg.processes import run_jobs
 
 
 class Output(NamedTuple):
