@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
+import jinja2.runtime
 from markupsafe import Markup
 
 from navkg.outputs.site.corpus import Corpus
@@ -57,6 +59,15 @@ class Renderer:
         target.write_bytes(text.replace(ROOT, root).encode())
 
 
+class _Context(jinja2.runtime.Context):
+    """Calls functions and methods straight away: pages make hundreds of thousands of calls, and Jinja looks into each for what only its own decorators ask for."""
+
+    def call(self, what: Any, /, *args: Any, _block_vars: Any = None, _loop_vars: Any = None, **named: Any) -> Any:
+        if isinstance(what, (MethodType, FunctionType)) and not hasattr(what, "jinja_pass_arg"):
+            return what(*args, **named)
+        return super().call(what, *args, _block_vars=_block_vars, _loop_vars=_loop_vars, **named)
+
+
 def make_environment(corpus: Corpus) -> jinja2.Environment:
     """The environment of all pages."""
     environment = jinja2.Environment(
@@ -68,6 +79,7 @@ def make_environment(corpus: Corpus) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.context_class = _Context
     environment.globals.update(corpus=corpus, t=t, style=corpus.style)
     return environment
 
