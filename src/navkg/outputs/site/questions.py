@@ -72,14 +72,13 @@ class Answer:
 
 def pages(corpus: Corpus) -> Iterator[Page]:
     questions = asked(corpus)
-    answers = _answers(corpus, questions)
     folder = corpus.folder / "site" / "questions"
+    folder.mkdir(parents=True, exist_ok=True)
+    answers: dict[str, Answer] = {}
     groups: dict[str, list[CompetencyQuestion]] = {}
-    for question in questions.values():
+    for question, answer in _answers(corpus, questions):
+        answers[question.id] = answer
         groups.setdefault(question.header.group, []).append(question)
-    yield ("questions.html", "questions.html", {"groups": sorted(groups.items()), "names": GROUPS, "answers": answers})
-    for question in questions.values():
-        answer = answers[question.id]
         for language, rows in answer.rows.items():
             (folder / f"{_file(question.id, language)}.csv").write_text(format_rows(rows, "csv"), encoding="utf-8")
         yield (
@@ -96,34 +95,36 @@ def pages(corpus: Corpus) -> Iterator[Page]:
                 "heading": heading,
             },
         )
+    yield ("questions.html", "questions.html", {"groups": sorted(groups.items()), "names": GROUPS, "answers": answers})
 
 
 def _file(name: str, language: str) -> str:
     return f"{name}.{language}" if language else name
 
 
-def _answers(corpus: Corpus, questions: Mapping[str, CompetencyQuestion]) -> dict[str, Answer]:
-    """Every question's answer, from the build before where nothing changed; what was computed is written for the next build."""
+def _answers(corpus: Corpus, questions: Mapping[str, CompetencyQuestion]) -> Iterator[tuple[CompetencyQuestion, Answer]]:
+    """Every question with its answer, from the build before where nothing changed; what was computed is written for the next build.
+
+    One page is made while the next answers are computed: Oxigraph works without holding the interpreter.
+    """
     project, known = corpus.project, _known(corpus)
     questions_of, pages_of = set(project.queries), project.viz.as_posix()
     graph = (path for path in project.inputs if path not in questions_of and not path.as_posix().startswith(pages_of))
     base = _digest((*graph, *sorted(Path(navkg.__file__).parent.rglob("*.py"))))
-    digests = {name: sha256(f"{base}{file_digest(project.root / question.file)}".encode()).hexdigest() for name, question in questions.items()}
-    new = [name for name, digest in digests.items() if known.get(name, {}).get("digest") != digest]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:  # Oxigraph works without holding the interpreter
-        known |= {
-            name: {"digest": digests[name], **row}
-            for name, row in zip(new, threads.map(lambda name: _computed(corpus, questions[name]), new), strict=True)
-        }
-    found, kept = {}, {}
-    for name in questions:
-        row = kept[name] = known[name]
-        rows = {language: Rows(tuple(part["columns"]), tuple(map(tuple, part["values"]))) for language, part in row["rows"].items()}
-        found[name] = Answer(rows, row["given"], row["fault"])
+    kept: dict[str, Any] = {}
+
+    def answered(question: CompetencyQuestion) -> dict[str, Any]:
+        digest = sha256(f"{base}{file_digest(project.root / question.file)}".encode()).hexdigest()
+        row: dict[str, Any] = known.get(question.id, {})
+        return row if row.get("digest") == digest else {"digest": digest, **_computed(corpus, question)}
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for question, row in zip(questions.values(), threads.map(answered, questions.values()), strict=True):
+            kept[question.id] = row
+            rows = {language: Rows(tuple(part["columns"]), tuple(map(tuple, part["values"]))) for language, part in row["rows"].items()}
+            yield question, Answer(rows, row["given"], row["fault"])
     target = corpus.folder / "site" / FILE
-    target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-    return found
 
 
 def _digest(files: Iterable[Path]) -> str:
