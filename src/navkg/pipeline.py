@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 import pyoxigraph as ox
 
-from navkg.graph.quads import Quads, canonical_lines
+from navkg.graph.quads import Quads, canonical
 from navkg.graph.registry import registry_quads
 from navkg.graph.release import release_quads
 from navkg.graph.rules import infer
@@ -73,9 +73,14 @@ class Dataset:
         return self._mapped[1]
 
     @cached_property
+    def canonical(self) -> dict[str, ox.Quad]:
+        """Every quad by its line in canonical N-Quads, sorted."""
+        return canonical(self.quads)
+
+    @cached_property
     def lines(self) -> list[str]:
         """The whole dataset as canonical N-Quads lines."""
-        return canonical_lines(self.quads)
+        return list(self.canonical)
 
 
 def load_content(project: Project) -> tuple[Content, list[Problem]]:
@@ -95,7 +100,8 @@ def _map(content: Content, progress: Progress) -> tuple[tuple[ox.Quad, ...], Sto
     parts = [ontology, registry_quads(content.vocabulary), *(study_quads(study) for study in content.studies), synthesis_quads(content.synthesis)]
     store, sizes = Store(), {}
     for part in parts:
-        sizes[part.name] = store.add(part.rows)
+        store.add(part.rows)
+        sizes[part.name] = len(set(part.rows))
     progress("inferring")
     inferred = infer(store, content.project.rules, content.project)
     sizes["inferred"] = len(inferred)

@@ -75,19 +75,22 @@ class Quads:
         self.rows += [ox.Quad(triple.subject, triple.predicate, triple.object, self.graph) for triple in triples]
 
 
-def canonical_lines(quads: Iterable[ox.Quad]) -> list[str]:
-    """The quads as canonical N-Quads (RDFC-1.0): blank nodes named by the algorithm, lines sorted, duplicates dropped.
+def canonical(quads: Iterable[ox.Quad]) -> dict[str, ox.Quad]:
+    """The quads by their canonical N-Quads lines (RDFC-1.0): blank nodes named by the algorithm, lines sorted, duplicates dropped.
 
-    Only quads with blank nodes (the ontology has some, data have none) go through the algorithm: the others keep their form whatever it does.
+    Only lines that may hold a blank node (the ontology has some, data have none) go through the algorithm: the others keep their form whatever it does.
     """
-    plain: list[ox.Quad] = []
-    blank: list[ox.Quad] = []
-    for quad in quads:
-        (blank if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode) else plain).append(quad)
-    dataset = ox.Dataset(blank)
+    found = _by_line(quads)
+    blank = [line for line in found if b"_:" in line]
+    dataset = ox.Dataset(found.pop(line) for line in blank)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    written = serialise(plain, ox.RdfFormat.N_QUADS) + serialise(dataset, ox.RdfFormat.N_QUADS)
-    return sorted(set(written.decode("utf-8").splitlines(keepends=True)))
+    found |= _by_line(dataset)
+    return {line.decode("utf-8"): found[line] for line in sorted(found)}  # UTF-8 sorts as its characters do
+
+
+def _by_line(quads: Iterable[ox.Quad]) -> dict[bytes, ox.Quad]:
+    rows = list(quads)
+    return dict(zip(serialise(rows, ox.RdfFormat.N_QUADS).splitlines(keepends=True), rows, strict=True))
 
 
 def split_line(line: str) -> tuple[str, str, str, str]:

@@ -44,11 +44,8 @@ class Store:
             raise TypeError("not a SELECT query")
         return answer
 
-    def add(self, quads: Iterable[ox.Quad]) -> int:
-        """Add quads; how many of them were new."""
-        before = len(self.quads)
+    def add(self, quads: Iterable[ox.Quad]) -> None:
         self.quads.extend(quads)
-        return len(self.quads) - before
 
     def __len__(self) -> int:
         return len(self.quads)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from pydantic_core import to_json
 
 from navkg.graph.quads import split_line
 from navkg.namespaces import PREFIXES, expand
@@ -24,13 +25,13 @@ def write(dataset: Dataset, folder: Path) -> None:
     lines = dataset.lines
     with (folder / "navkg.nq").open("w", encoding="utf-8", newline="") as out:
         out.writelines(lines)
-    # The lines are sorted by subject, predicate and object; a stable sort by graph keeps that order within each.
-    quads = list(ox.parse(path=str(folder / "navkg.nq"), format=ox.RdfFormat.N_QUADS))
+    # They are sorted by subject, predicate and object; a stable sort by graph keeps that order within each.
+    quads = list(dataset.canonical.values())
     ox.serialize(dict.fromkeys(quad.triple for quad in quads), str(folder / "navkg.ttl"), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     quads.sort(key=lambda quad: str(quad.graph_name))
     ox.serialize(quads, str(folder / "navkg.trig"), format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
     (folder / CONTEXT_FILE).write_text(json.dumps({"@context": PREFIXES}, indent=1) + "\n", encoding="utf-8")
-    (folder / "navkg.jsonld").write_text(json.dumps(_json_ld(lines), ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "navkg.jsonld").write_bytes(to_json(_json_ld(lines)) + b"\n")
 
 
 def _json_ld(lines: list[str]) -> dict[str, Any]:

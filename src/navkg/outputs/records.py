@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
+
 from navkg.model import StudyDesign
 from navkg.pipeline import Dataset
 from navkg.records import Record, entity_records
@@ -24,8 +26,7 @@ def write(dataset: Dataset, folder: Path) -> None:
     entities = entity_records(content.vocabulary, content.studies)
     for name, records in (("findings", findings), ("entities", entities)):
         (folder / f"{name}.csv").write_text(csv_text(records), encoding="utf-8")
-        text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+        (folder / f"{name}.jsonl").write_bytes(b"".join(to_json(record) + b"\n" for record in records))
     models = {
         "studies": [
             {"design": _plain(study.design), "findings": [finding.model_dump(mode="json", exclude_defaults=True) for finding in study.findings]}
@@ -39,7 +40,7 @@ def write(dataset: Dataset, folder: Path) -> None:
             "judgements": [one.model_dump(mode="json", exclude_defaults=True) for one in content.synthesis.judgements],
         },
     }
-    (folder / MODELS).write_text(json.dumps(models, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / MODELS).write_bytes(to_json(models) + b"\n")
 
 
 def _plain(design: StudyDesign) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+
+from pydantic_core import to_json
 
 from navkg.outputs.site.data import script
 from navkg.pipeline import Dataset
@@ -16,7 +17,7 @@ def write(dataset: Dataset, folder: Path) -> None:
     """`navkg.questions.search.search_index` of every finding, as JSON and as a script."""
     content = dataset.content
     index = search_index(content.records, content.vocabulary)
-    (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    (folder / INDEX).write_bytes(to_json(index) + b"\n")
     pages = folder / "site" / "data"
     pages.mkdir(parents=True, exist_ok=True)
     (pages / "search.js").write_text(script("index", index), encoding="utf-8")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from navkg.model import Finding
 from navkg.outputs.site.corpus import Corpus, roles
@@ -24,7 +25,7 @@ def write(corpus: Corpus, site: Path) -> None:
 
 def script(name: str, value: Any) -> str:
     """`navkg.<name> = value`, safe also where a browser would read the file as HTML or as an old script."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = to_json(value).decode("utf-8")
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return f"(globalThis.navkg??={{}}).{name}={text};\n"
