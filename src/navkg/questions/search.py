@@ -1,6 +1,6 @@
 """Finding search: Norwegian and English, tolerant of inflection and compounds, ranked by BM25 in SQLite FTS5.
 
-`search_index` is made once, by the build: every statement, and the names and aliases of what a finding names, as lemmas (simplemma: nb, nn, en). A compound also
+`search_index` is made once, by the build: every statement, and the names and aliases of what a finding names, as lemmas (simplemma: nb, en). A compound also
 counts as its parts, so that *oppfølging* finds *oppfølgingstid*; a word of the query that is a compound is also looked for as its parts, and by its beginning.
 Function words are left out, but negations and quantifiers are kept: they carry findings. `Searcher` answers from the index; the pages' search box uses the same one.
 What users type is cut into letters and digits before it reaches FTS5, and bound as a parameter.
@@ -35,14 +35,13 @@ STOP_WORDS = frozenset(_STOP.split())
 # Endings, beginnings and quantifiers that happen to look like words of a compound: digitalise + ring, alle + rede.
 _LOOKALIKES = "ring ning mene else inger ende skap ster sell vise ability alle mange flere noen ikke ingen under over mini tran forut"
 _NO_PARTS = STOP_WORDS | frozenset(_LOOKALIKES.split())
-_LANGUAGES: dict[str, tuple[str, ...]] = {"nb": ("nb", "nn"), "en": ("en",)}
 
 
 def lemma(word: str, language: str) -> str:
     """The dictionary form of a word, case folded; the word itself when no dictionary knows it."""
     import simplemma
 
-    return str(simplemma.lemmatize(word, lang=_LANGUAGES[language])).casefold()
+    return str(simplemma.lemmatize(word, lang=language)).casefold()
 
 
 def words_of(text: str) -> list[str]:
@@ -216,7 +215,7 @@ class Searcher:
             return tuple(self._index["tokens"][number] for number in self._index["forms"][word])
         if word in self._tokens:
             return (word,)
-        return tuple(sorted({lemma(word, language) for language in _LANGUAGES}))
+        return tuple(sorted({lemma(word, language) for language in ("nb", "en")}))
 
 
 def search(searcher: Searcher, records: Sequence[Record], words: str, filters: Mapping[str, str], limit: int) -> list[Hit]:
