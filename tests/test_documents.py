@@ -151,6 +151,21 @@ def test_coverage_lists_what_no_finding_touches(project: Path) -> None:
     assert navkg("coverage", *run, "--strict").returncode == 0
 
 
+def test_what_is_left_out_as_faulty_is_said(project: Path) -> None:
+    """A finding that cannot be read has no passages to compare: that is no success, whichever check is asked for."""
+    findings = project / "data" / "studies" / "letter-study" / "findings.yaml"
+    for number in range(1, 17):
+        locate(project, "Veilederne sier", "sier en av dem", "--write", f"f{number:03}")
+    text = findings.read_text(encoding="utf-8")
+    findings.write_text(text.replace("  basis: ", "  basis: hearsay-", 1), encoding="utf-8")
+    run = ["--root", str(project), "--sources", str(project.parent / "sources")]
+    for command in (["verify", *run], ["coverage", *run, "--strict"], ["check", "--root", str(project), "--only", "shapes"]):
+        done = navkg(*command)
+        assert done.returncode == 1
+        assert "letter-study/findings.yaml:" in done.stdout + done.stderr
+        assert "basis" in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("command", ["verify", "coverage"])
 def test_a_missing_folder_of_documents_is_named(command: str, project: Path) -> None:
     """Documents that are not there are said in a line."""

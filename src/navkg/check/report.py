@@ -69,7 +69,7 @@ CHECKS: dict[str, Check] = {
 
 
 def run_checks(project: Project, sources: Path | None = None, only: Iterable[str] = (), progress: Progress = silent) -> Report:
-    """Run every check (or those named). Raises NavkgError for an unknown name, or when the ontology cannot be read."""
+    """Run every check (or those named; and that of the files, when what they hold was left out as faulty). Raises NavkgError for an unknown name, or when the ontology cannot be read."""
     names = list(only) or list(CHECKS)
     for name in names:
         if name not in CHECKS:
@@ -77,6 +77,8 @@ def run_checks(project: Project, sources: Path | None = None, only: Iterable[str
     progress("reading")
     content, reading = load_content(project)
     subject = Subject(Dataset(content, progress), tuple(sorted(reading)), sources)
+    if "files" not in names and any(problem.level == "error" for problem in reading):
+        names.insert(0, "files")
     outcomes = []
     for name in names:
         progress(f"checking {name}")

@@ -13,10 +13,11 @@ from navkg.problems import fault, nearest
 if TYPE_CHECKING:
     from navkg.model import Study
     from navkg.pipeline import Content
+    from navkg.problems import Problem
 
 
-def _content(root: Path | None) -> Content:
-    """The project's content; faults of files that were read are no hindrance here, unreadable ones are."""
+def _content(root: Path | None) -> tuple[Content, list[Problem]]:
+    """The project's content, and the faults of what was left out; files that cannot be read are a hindrance."""
     from navkg.pipeline import load_content
     from navkg.problems import NavkgError
     from navkg.project import find_project
@@ -24,7 +25,7 @@ def _content(root: Path | None) -> Content:
     content, problems = load_content(find_project(root))
     if not content.studies and problems:
         raise NavkgError(problems)
-    return content
+    return content, [problem for problem in problems if problem.level == "error"]
 
 
 def _study(content: Content, name: str) -> Study:
@@ -61,7 +62,7 @@ def locate_command(study: str, first: str, last: str, near: int | None, finding:
     from navkg.loaders.passage_lines import passage_line, write_passage
     from navkg.loaders.text_layer import TextLayer, normalise
 
-    content = _content(root)
+    content, _ = _content(root)
     one = _study(content, study)
     layer = TextLayer(read_document(one, sources))
     found = layer.locate(first, last)
@@ -84,20 +85,20 @@ def locate_command(study: str, first: str, last: str, near: int | None, finding:
 @sources_option
 @root_option
 def verify_command(sources: Path, root: Path | None) -> None:
-    """Compare every passage's hash with the documents; say which no longer match and where the text moved to.
+    """Compare every passage's hash with the documents; say which no longer match and where the text moved to. What is left out as faulty is said, too.
 
     Example: navkg verify --sources ../sources
     """
     from navkg.check.passages import verify_all
 
-    content = _content(root)
+    content, left_out = _content(root)
     Progress()("comparing passages")
     count, problems = verify_all(content.studies, sources)
-    for problem in problems:
+    for problem in (*left_out, *problems):
         click.echo(str(problem), err=True)
     errors = sum(problem.level == "error" for problem in problems)
     click.echo(f"{count} passages of {len(content.studies)} studies: {count - errors} match, {errors} do not")
-    if errors:
+    if errors or left_out:
         raise SystemExit(1)
 
 
@@ -119,7 +120,7 @@ def coverage_command(study: str | None, longest: int, strict: bool, style: str, 
     from navkg.loaders.text_layer import normalise
     from navkg.questions.answers import Rows, format_rows
 
-    content = _content(root)
+    content, left_out = _content(root)
     rows, notes = [], []
     for one in [_study(content, study)] if study else content.studies:
         text = read_document(one, sources)
@@ -134,5 +135,7 @@ def coverage_command(study: str | None, longest: int, strict: bool, style: str, 
     click.echo(format_rows(Rows(columns, tuple(rows)), style), nl=False)
     for _, note in sorted(notes, reverse=True)[:20]:
         click.echo(note, err=True)
-    if strict and notes:
+    for problem in left_out:
+        click.echo(str(problem), err=True)
+    if strict and (notes or left_out):
         raise SystemExit(1)
