@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -258,6 +259,24 @@ def test_questions_are_answered_for_the_project_at_hand(example_site: Path, page
     rows = (example_site / "questions" / "study-contested-determinants.en.csv").read_text(encoding="utf-8")
     assert "access-to-training" in rows
     assert "SELECT" in pages["questions/study-contested-determinants.html"].text
+
+
+def test_the_query_on_a_page_gives_its_answer(example_site: Path) -> None:
+    """Whoever copies the SPARQL of a question's page and runs it as it stands gets the rows that the page shows, in the same language."""
+    from navkg.questions.opened import open_build
+
+    built = open_build(example_site.parent)
+    answers = json.loads((example_site / "questions" / "answers.json").read_text(encoding="utf-8"))
+    seen = 0
+    for name, answer in answers.items():
+        page = (example_site / "questions" / f"{name}.html").read_text(encoding="utf-8")
+        queries = dict(re.findall(r'<pre id="sparql(\w*)" tabindex="0">(.*?)</pre>', page, re.DOTALL))
+        assert set(queries) == set(answer["rows"])
+        for language, query in queries.items():
+            rows = built.sparql(html.unescape(query))
+            assert [list(row) for row in rows.values] == answer["rows"][language]["values"], name
+            seen += len(rows.values)
+    assert seen > 500
 
 
 def test_columns_of_an_answer_are_named_in_the_language_of_the_page(pages: dict[str, Reader]) -> None:

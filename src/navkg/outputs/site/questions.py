@@ -27,6 +27,7 @@ from navkg.problems import NavkgError
 from navkg.project import file_digest
 from navkg.questions.answers import Rows, format_rows
 from navkg.questions.catalog import LANGUAGES, CompetencyQuestion, Parameter, read_catalog
+from navkg.questions.written import without_header
 
 FILE = "questions/answers.json"
 SHOWN, LONGEST = 200, 20_000
@@ -91,11 +92,18 @@ def pages(corpus: Corpus) -> Iterator[Page]:
                     (language, _table(corpus, rows), len(rows.values), f"{_file(question.id, language)}.csv")
                     for language, rows in answer.rows.items()
                 ],
+                "queries": {language: _query(corpus, question, answer, language) for language in answer.rows} or {"": question.sparql},
                 "shown": SHOWN,
                 "heading": heading,
             },
         )
     yield ("questions.html", "questions.html", {"groups": sorted(groups.items()), "names": GROUPS, "answers": answers})
+
+
+def _query(corpus: Corpus, question: CompetencyQuestion, answer: Answer, language: str) -> str:
+    """The query that gave the answer in a language: as it stands it can be run elsewhere, with the prefixes of the project."""
+    spoken = {name: language for name, parameter in question.header.parameters.items() if parameter.type == "language"}
+    return without_header(question.written(question.bind({**answer.given, **spoken}, corpus.vocabulary, corpus.study)))
 
 
 def _file(name: str, language: str) -> str:
