@@ -25,7 +25,7 @@ from navkg.loaders.registry import load_vocabulary, read_turtle
 from navkg.loaders.synthesis import load_synthesis
 from navkg.model import Study, Vocabulary
 from navkg.model_synthesis import NO_SYNTHESIS, Synthesis
-from navkg.problems import NavkgError, Problem
+from navkg.problems import NavkgError, Problem, errors
 from navkg.project import Project, file_digest
 from navkg.records import Record, finding_records
 
@@ -115,7 +115,6 @@ def read_dataset(project: Project, progress: Progress = silent) -> Dataset:
     """Load a project. Raises NavkgError with every problem when something in its files is wrong."""
     progress("reading")
     content, problems = load_content(project)
-    errors = [problem for problem in problems if problem.level == "error"]
-    if errors:
-        raise NavkgError(sorted(errors))
+    if found := errors(problems):
+        raise NavkgError(sorted(found))
     return Dataset(content, progress)

@@ -46,6 +46,11 @@ def fault(message: str, mend: str = "", file: str = "", line: int = 0) -> NavkgE
     return NavkgError(Problem(file=file, line=line, message=message, mend=mend))
 
 
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that a command cannot go on with, or succeed with."""
+    return [problem for problem in problems if problem.level == "error"]
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The hint "did you mean …?" for a misspelt `word`, or an empty string when nothing known is near."""
     match: Sequence[str] = get_close_matches(word, list(known), n=1, cutoff=0.6)

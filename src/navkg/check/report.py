@@ -9,7 +9,7 @@ from pathlib import Path
 
 from navkg.check import data, lint, passages, questions, reasoner, shapes
 from navkg.pipeline import Dataset, Progress, load_content, silent
-from navkg.problems import NavkgError, Problem, fault, nearest
+from navkg.problems import NavkgError, Problem, errors, fault, nearest
 from navkg.project import Project
 
 
@@ -39,7 +39,7 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        return not any(problem.level == "error" for outcome in self.outcomes for problem in outcome.problems)
+        return not any(errors(outcome.problems) for outcome in self.outcomes)
 
 
 Check = Callable[[Subject], tuple[str, Iterable[Problem]]]
@@ -69,7 +69,10 @@ CHECKS: dict[str, Check] = {
 
 
 def run_checks(project: Project, sources: Path | None = None, only: Iterable[str] = (), progress: Progress = silent) -> Report:
-    """Run every check (or those named; and that of the files, when what they hold was left out as faulty). Raises NavkgError for an unknown name, or when the ontology cannot be read."""
+    """Run every check, or those named and, when something was left out as faulty, that of the files.
+
+    Raises NavkgError for an unknown name, or when the ontology cannot be read.
+    """
     names = list(only) or list(CHECKS)
     for name in names:
         if name not in CHECKS:
@@ -77,7 +80,7 @@ def run_checks(project: Project, sources: Path | None = None, only: Iterable[str
     progress("reading")
     content, reading = load_content(project)
     subject = Subject(Dataset(content, progress), tuple(sorted(reading)), sources)
-    if "files" not in names and any(problem.level == "error" for problem in reading):
+    if "files" not in names and errors(reading):
         names.insert(0, "files")
     outcomes = []
     for name in names:

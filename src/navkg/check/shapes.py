@@ -16,7 +16,7 @@ from navkg.check.triples import RDF, SH, Graph, Term, Walk
 from navkg.loaders.registry import read_turtle
 from navkg.namespaces import short_id
 from navkg.pipeline import Dataset
-from navkg.problems import Level, NavkgError, Problem, fault
+from navkg.problems import Level, NavkgError, Problem, errors, fault
 
 _LEVELS: dict[str, Level] = {f"{SH}Violation": "error", f"{SH}Warning": "warning", f"{SH}Info": "info"}
 _NOT_CONSTRAINTS = frozenset(
@@ -142,9 +142,8 @@ def validate(dataset: Dataset) -> list[Problem]:
 
 def require_valid(dataset: Dataset) -> None:
     """Raises NavkgError with every error that the shapes find in the dataset."""
-    errors = [problem for problem in validate(dataset) if problem.level == "error"]
-    if errors:
-        raise NavkgError(errors)
+    if broken := errors(validate(dataset)):
+        raise NavkgError(broken)
 
 
 def check(dataset: Dataset) -> tuple[str, Iterable[Problem]]:

@@ -25,17 +25,11 @@ class Graph:
         self.out: dict[Term, dict[str, list[Term]]] = {}
         self._into: dict[str, dict[Term, list[Term]]] = {}
         self._instances: dict[str, frozenset[Term]] = {}
-        out = self.out
         for each in triples:
             subject, predicate, value = each.subject, each.predicate.value, each.object
             if not isinstance(subject, ox.Triple) and not isinstance(value, ox.Triple):
-                of_subject = out.get(subject)
-                if of_subject is None:
-                    of_subject = out[subject] = {}
-                known = of_subject.get(predicate)
-                if known is None:
-                    of_subject[predicate] = [value]
-                elif value not in known:  # a triple may stand in several graphs
+                known = self.out.setdefault(subject, {}).setdefault(predicate, [])
+                if value not in known:  # a triple may stand in several graphs
                     known.append(value)
 
     def objects(self, subject: Term, predicate: str) -> list[Term]:

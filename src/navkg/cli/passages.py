@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from navkg.cli.options import Progress, format_option, root_option, sources_option
-from navkg.problems import fault, nearest
+from navkg.problems import errors, fault, nearest
 
 if TYPE_CHECKING:
     from navkg.model import Study
@@ -25,7 +25,7 @@ def _content(root: Path | None) -> tuple[Content, list[Problem]]:
     content, problems = load_content(find_project(root))
     if not content.studies and problems:
         raise NavkgError(problems)
-    return content, [problem for problem in problems if problem.level == "error"]
+    return content, errors(problems)
 
 
 def _study(content: Content, name: str) -> Study:
@@ -96,9 +96,9 @@ def verify_command(sources: Path, root: Path | None) -> None:
     count, problems = verify_all(content.studies, sources)
     for problem in (*left_out, *problems):
         click.echo(str(problem), err=True)
-    errors = sum(problem.level == "error" for problem in problems)
-    click.echo(f"{count} passages of {len(content.studies)} studies: {count - errors} match, {errors} do not")
-    if errors or left_out:
+    faulty = len(errors(problems))
+    click.echo(f"{count} passages of {len(content.studies)} studies: {count - faulty} match, {faulty} do not")
+    if faulty or left_out:
         raise SystemExit(1)
 
 

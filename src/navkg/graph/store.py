@@ -45,6 +45,7 @@ class Store:
         return answer
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads; those that are there already change nothing."""
         self.quads.extend(quads)
 
     def __len__(self) -> int:
